@@ -1,0 +1,30 @@
+namespace Offhook.Calls;
+
+/// <summary>
+/// How far a report is to be believed, strongest first: talk time with the customer, a row of the log, words about both legs, about one, a final word, the reply to
+/// the dial, an answer that nothing proves, a deadline that passed. A later kind counts only between reports that are equal in all earlier ones.
+/// </summary>
+/// <param name="Rank">Compared as a number; 0 proves nothing.</param>
+internal readonly record struct Evidence(int Rank)
+{
+    public static readonly Evidence None = new(0);
+
+    /// <summary>Nobody said anything until the deadline: weaker than any word of the provider.</summary>
+    public static readonly Evidence Deadline = new(1);
+
+    /// <summary>An answer without a leg or talk time to prove it, from whichever source.</summary>
+    public static readonly Evidence Unproven = new(2);
+
+    public static readonly Evidence Reply = new(3);
+
+    private const int Word = 4;
+    private const int Leg = 8;
+    private const int LogRow = 32;
+    private const int TalkTime = 64;
+
+    public static Evidence Of(Report report, bool talked) => new(
+        (talked ? TalkTime : 0)
+        + (report.Source is ReportSource.Log ? LogRow : 0)
+        + (Leg * ((report.Agent is Calls.Leg.Unknown ? 0 : 1) + (report.Customer is Calls.Leg.Unknown ? 0 : 1)))
+        + Word);
+}

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace Offhook.Gateway.Dialling;
+
+/// <summary>What the log says about starting calls.</summary>
+public sealed partial class StartLog(ILogger<StartLog> logger)
+{
+    /// <summary>The intent could not be kept.</summary>
+    [LoggerMessage(LogLevel.Error, "The store cannot be written, so nothing is dialled")]
+    public partial void StoreAway(Exception away);
+
+    /// <summary>The provider's answer could not be kept.</summary>
+    [LoggerMessage(LogLevel.Error, "The provider's answer for call {Reference} could not be kept; the provider's log will tell the outcome")]
+    public partial void AnswerNotKept(Guid reference, Exception away);
+
+    /// <summary>The account is refused.</summary>
+    [LoggerMessage(LogLevel.Error, "The provider refuses the account, so every call will fail: {Reason}")]
+    public partial void AccountRefused(string reason);
+}

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.DependencyInjection;
+using Offhook.Gateway.Dialling;
+using Offhook.Gateway.Live;
+using Offhook.Gateway.Policy;
+using Offhook.Gateway.Providers;
+using Offhook.Gateway.Providers.KaleyraLegacy;
+using Offhook.Gateway.Reconciliation;
+using Offhook.Gateway.Reports;
+
+namespace Offhook.Gateway;
+
+/// <summary>Adds the work of Offhook to a host.</summary>
+public static class GatewayRegistration
+{
+    /// <summary>
+    /// Adds dialling, reports, policy, the log poller and the provider. The host brings the store, its <see cref="ChangeFeed"/>, the
+    /// <see cref="CallbackTokens"/>, the provider's client and a clock.
+    /// </summary>
+    public static IServiceCollection AddGateway(this IServiceCollection services, GatewayOptions options) => services
+        .AddSingleton(options)
+        .AddSingleton(options.DialRate)
+        .AddSingleton<NumberPolicy>()
+        .AddSingleton<DialRate>()
+        .AddSingleton<StartLog>()
+        .AddSingleton<StartMessage>()
+        .AddSingleton<CallStarter>()
+        .AddSingleton<ReportLog>()
+        .AddSingleton<ReportInbox>()
+        .AddSingleton<IVoiceProvider, LegacyProvider>()
+        .AddSingleton<ProviderDirectory>()
+        .AddSingleton<LegacyCallbacks>()
+        .AddSingleton<PollerLog>()
+        .AddHostedService<LogPoller>();
+}

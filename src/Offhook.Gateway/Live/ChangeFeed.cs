@@ -1,0 +1,167 @@
+using System.Runtime.CompilerServices;
+using Offhook.Gateway.Providers;
+using Offhook.Storage;
+
+namespace Offhook.Gateway.Live;
+
+/// <summary>
+/// The changes of all calls, in the order of their commits. A listener is a cursor into one shared ring of events that are encoded once; one signal wakes all.
+/// A listener that fell off the ring reads the store; one whose place the store no longer knows gets a snapshot. No change is ever skipped.
+/// </summary>
+public sealed class ChangeFeed : IDisposable
+{
+    /// <summary>How many of the newest calls a snapshot holds besides the open ones.</summary>
+    public const int SnapshotSize = 200;
+
+    /// <summary>A silent connection gets a sign of life this often.</summary>
+    public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
+
+    private const int RingSize = 1024;
+
+    private readonly ICallStore _store;
+    private readonly TimeProvider _clock;
+    private readonly SseEncoding _encoding;
+    private readonly string _storeName;
+    private readonly Lock _gate = new();
+    private readonly FeedEvent.Changed?[] _ring = new FeedEvent.Changed?[RingSize];
+    private long _first;
+    private long _last;
+    private FeedEvent.Whole? _whole;
+    private TaskCompletionSource _signal = NewSignal();
+
+    private ChangeFeed(ICallStore store, TimeProvider clock, SseEncoding encoding, string storeName, long last)
+    {
+        (_store, _clock, _encoding, _storeName) = (store, clock, encoding, storeName);
+        (_first, _last) = (last + 1, last);
+    }
+
+    /// <summary>Starts the feed of a store. Nothing may be written to the store before this has returned.</summary>
+    /// <param name="storeName">A name of at most 16 letters and digits that no other store has.</param>
+    public static async Task<ChangeFeed> StartAsync(ICallStore store, TimeProvider clock, ProviderDirectory providers, string storeName, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        var start = await store.SnapshotAsync(0, cancellationToken);
+        var feed = new ChangeFeed(store, clock, new SseEncoding(providers), storeName, start.Number);
+        store.Committed += feed.Publish;
+        return feed;
+    }
+
+    /// <summary>Follows the feed until cancelled. The first event comes at once.</summary>
+    /// <param name="after">Where the listener left off; null, or a place that is not known here, begins with a snapshot.</param>
+    public async IAsyncEnumerable<FeedEvent> FollowAsync(FeedPosition? after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var cursor = after is { } place && place.Store == _storeName ? place.Number : -1;
+        var first = true;
+        while (true)
+        {
+            // The signal is taken before looking, so that a change in between wakes us.
+            var signal = Volatile.Read(ref _signal).Task;
+            var events = await ReadAfterAsync(cursor, cancellationToken);
+            foreach (var item in events)
+            {
+                cursor = item is FeedEvent.Changed changed ? changed.Change.Number : ((FeedEvent.Whole)item).Snapshot.Number;
+                yield return item;
+            }
+
+            if (events.Count == 0)
+            {
+                // The headers leave with the first bytes, so a listener that missed nothing hears that at once.
+                if (first || !await HappensAsync(signal, cancellationToken))
+                {
+                    yield return FeedEvent.Quiet.Instance;
+                }
+            }
+
+            first = false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _store.Committed -= Publish;
+
+    private void Publish(IReadOnlyList<CallChange> changes)
+    {
+        var events = Encode(changes);
+        TaskCompletionSource woken;
+        lock (_gate)
+        {
+            foreach (var item in events)
+            {
+                _last = item.Change.Number;
+                _ring[_last % RingSize] = item;
+            }
+
+            _first = Math.Max(_first, _last - RingSize + 1);
+            woken = _signal;
+            Volatile.Write(ref _signal, NewSignal());
+        }
+
+        woken.SetResult();
+    }
+
+    private async Task<IReadOnlyList<FeedEvent>> ReadAfterAsync(long cursor, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (cursor >= _first - 1 && cursor <= _last)
+            {
+                var events = new FeedEvent[_last - cursor];
+                for (var i = 0; i < events.Length; i++)
+                {
+                    events[i] = _ring[(cursor + 1 + i) % RingSize]!; // Between first and last every place is filled.
+                }
+
+                return events;
+            }
+        }
+
+        if (cursor >= 0 && await _store.ChangesAfterAsync(cursor, cancellationToken) is { } changes)
+        {
+            return Encode(changes);
+        }
+
+        return [await WholeAsync(cancellationToken)];
+    }
+
+    private FeedEvent.Changed[] Encode(IReadOnlyList<CallChange> changes)
+    {
+        var events = new FeedEvent.Changed[changes.Count];
+        for (var i = 0; i < events.Length; i++)
+        {
+            var position = new FeedPosition(_storeName, changes[i].Number);
+            events[i] = new(changes[i], position, _encoding.Changed(changes[i], position));
+        }
+
+        return events;
+    }
+
+    private async Task<FeedEvent.Whole> WholeAsync(CancellationToken cancellationToken)
+    {
+        var known = Volatile.Read(ref _whole);
+        if (known is not null && known.Snapshot.Number == Volatile.Read(ref _last))
+        {
+            return known;
+        }
+
+        var snapshot = await _store.SnapshotAsync(SnapshotSize, cancellationToken);
+        var position = new FeedPosition(_storeName, snapshot.Number);
+        var whole = new FeedEvent.Whole(snapshot, position, _encoding.Whole(snapshot, position));
+        Volatile.Write(ref _whole, whole);
+        return whole;
+    }
+
+    private async Task<bool> HappensAsync(Task signal, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await signal.WaitAsync(Heartbeat, _clock, cancellationToken);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,73 @@
+using Offhook.Calls;
+using Offhook.Gateway.Live;
+
+namespace Offhook.Gateway.Providers;
+
+/// <summary>Whoever places calls for us. A provider is one folder here; everything else asks its traits and never its name.</summary>
+public interface IVoiceProvider
+{
+    /// <summary>What it is called and what it can do.</summary>
+    ProviderTraits Traits { get; }
+
+    /// <summary>Asks for a call, once. Never repeated, whatever happens.</summary>
+    /// <param name="intent">The call; its intent is on the disk.</param>
+    /// <param name="token">The proof that goes into the callback address.</param>
+    /// <remarks>Returns within the time-outs of the client, at most 20 s, and reports trouble instead of throwing. It is not cancelled when the browser leaves.</remarks>
+    Task<DialAnswer> DialAsync(PhoneCall intent, string token, CancellationToken cancellationToken);
+
+    /// <summary>Looks open calls up in the provider's own log.</summary>
+    Task<LogSearch> SearchLogAsync(IReadOnlyList<PhoneCall> calls, CancellationToken cancellationToken);
+
+    /// <summary>Reads a page of the provider's own log.</summary>
+    Task<LogPage> ReadLogAsync(LogRequest request, CancellationToken cancellationToken);
+}
+
+/// <summary>What a provider is called and what it can do.</summary>
+/// <param name="Name">In the column <c>provider</c>.</param>
+/// <param name="DisplayName">For people.</param>
+/// <param name="ReportsLive">Whether it reports ringing and answering while they happen. When not, screens must not claim them.</param>
+public sealed record ProviderTraits(string Name, string DisplayName, bool ReportsLive);
+
+/// <summary>The provider's answer to a dial.</summary>
+/// <param name="Report">What it proves (source <see cref="ReportSource.Reply"/>).</param>
+/// <param name="Raw">The answer as it came, at most 4 kB, without keys; null when there was none.</param>
+/// <param name="RetryAfter">When the provider asks to slow down: for how long; null when it does not say.</param>
+/// <param name="AccountTrouble">The account itself was refused (key, address, credit): every further call will fail the same way.</param>
+public sealed record DialAnswer(Report Report, string? Raw, TimeSpan? RetryAfter = null, bool AccountTrouble = false);
+
+/// <summary>What the provider's log knows of open calls.</summary>
+/// <param name="IsComplete">Whether the whole log of the time in question was read. When not, a missing row means nothing.</param>
+/// <param name="Findings">A report for each call that was found.</param>
+/// <param name="Ambiguous">Calls for which more than one row fits, or rows that more than one call fits. Nothing is guessed.</param>
+/// <param name="Trouble">Why the log could not be read; null when it could.</param>
+public sealed record LogSearch(bool IsComplete, IReadOnlyList<LogFinding> Findings, IReadOnlyList<Guid> Ambiguous, string? Trouble = null);
+
+/// <summary>A row of the log that belongs to a call.</summary>
+/// <param name="Report">What it says (source <see cref="ReportSource.Log"/>).</param>
+/// <param name="Raw">The row as it came.</param>
+public sealed record LogFinding(Report Report, string Raw);
+
+/// <summary>Which part of the provider's log is wanted.</summary>
+/// <param name="From">First day, in Indian time.</param>
+/// <param name="To">Last day, inclusive.</param>
+/// <param name="Customer">Only calls to this number; null for all.</param>
+/// <param name="Page">1 for the first.</param>
+/// <param name="Limit">Rows per page, 1 to 200.</param>
+public sealed record LogRequest(DateOnly From, DateOnly To, PhoneNumber? Customer, int Page, int Limit);
+
+/// <summary>A page of the provider's log, or why there is none.</summary>
+public abstract record LogPage
+{
+    private LogPage()
+    {
+    }
+
+    /// <summary>The rows.</summary>
+    public sealed record Read(IReadOnlyList<CallView> Items, bool HasMore) : LogPage;
+
+    /// <summary>The provider said no.</summary>
+    public sealed record Refused(string Reason) : LogPage;
+
+    /// <summary>The provider did not answer, or not in a way that can be read.</summary>
+    public sealed record Unavailable(string Why, TimeSpan? RetryAfter) : LogPage;
+}

@@ -1,0 +1,147 @@
+using Offhook.Calls;
+using Offhook.Kaleyra.Legacy;
+using Offhook.Storage;
+
+namespace Offhook.Gateway.Providers.KaleyraLegacy;
+
+/// <summary>Looks open calls up in Kaleyra's reports: one by one where the id of the dial is known, and in the account's log of the day for the rest.</summary>
+internal sealed class LegacyLogSearch(LegacyLogReads reads, ICallStore store, TimeProvider clock)
+{
+    // The log is in Indian days; India has no summer time.
+    private static readonly TimeSpan India = new(5, 30, 0);
+    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(15);
+
+    private const int RowsPerPage = 200;
+    private const int MostPages = 50;
+
+    public async Task<LogSearch> FindAsync(IReadOnlyList<PhoneCall> calls, CancellationToken cancellationToken)
+    {
+        var findings = new List<LogFinding>();
+        var rest = new List<PhoneCall>();
+        string? trouble = null;
+        foreach (var call in calls)
+        {
+            var (row, why) = call.HasProviderId() ? await ReadOneAsync(call, cancellationToken) : (null, null);
+            trouble ??= why;
+            if (row is not null)
+            {
+                findings.Add(Found(call, row));
+            }
+            else if (call.Kind is CallKind.ClickToCall)
+            {
+                rest.Add(call);
+            }
+        }
+
+        var ambiguous = new List<Guid>();
+        if (rest.Count > 0)
+        {
+            var (rows, why) = await ReadDaysAsync(rest, cancellationToken);
+            trouble ??= why;
+            if (why is null)
+            {
+                await JoinAsync(rest, rows, findings, ambiguous, cancellationToken);
+            }
+        }
+
+        return new LogSearch(trouble is null, findings, ambiguous, trouble);
+    }
+
+    private async Task<(LogRow? Row, string? Trouble)> ReadOneAsync(PhoneCall call, CancellationToken cancellationToken)
+    {
+        var reply = call.Kind is CallKind.Outbound
+            ? await reads.OfOutboundCallAsync(call.CallId, cancellationToken)
+            : await reads.OfClickToCallAsync(call.CallId, cancellationToken);
+        if (reply is not LogReply.Rows rows)
+        {
+            return (null, Trouble(reply));
+        }
+
+        // No rows means that the log does not have it yet. Several rows for one id are attempts or legs of which none may be picked by us.
+        var finished = rows.Items.Where(row => IsFinished(row) && LegacyLogJoin.IsPlausible(call, row)).ToList();
+        return (finished.Count == 1 ? finished[0] : null, null);
+    }
+
+    private async Task<(List<LogRow> Rows, string? Trouble)> ReadDaysAsync(List<PhoneCall> calls, CancellationToken cancellationToken)
+    {
+        var rows = new List<LogRow>();
+        var first = IndianDay(calls.Min(call => call.ReceivedAt) - Overlap);
+        var now = clock.GetUtcNow();
+        var last = IndianDay(calls.Max(call => call.ReceivedAt) + Overlap is var end && end < now ? end : now);
+        for (var page = 1; page <= MostPages; page++)
+        {
+            var reply = await reads.OfAccountAsync(new LogQuery(first, last) { Page = page, Limit = RowsPerPage }, cancellationToken);
+            if (reply is not LogReply.Rows read)
+            {
+                return (rows, Trouble(reply));
+            }
+
+            rows.AddRange(read.Items.Where(IsFinished));
+            if (read.Items.Count < RowsPerPage)
+            {
+                return (rows, null);
+            }
+        }
+
+        return (rows, $"the log of {first:yyyy-MM-dd} to {last:yyyy-MM-dd} has more than {MostPages} pages");
+    }
+
+    private async Task JoinAsync(List<PhoneCall> calls, List<LogRow> rows, List<LogFinding> findings, List<Guid> ambiguous, CancellationToken cancellationToken)
+    {
+        foreach (var call in calls)
+        {
+            var rivals = await RivalsAsync(call, cancellationToken);
+            var used = await UsedAsync(call, rows, cancellationToken);
+            var (row, isAmbiguous) = new LegacyLogJoin(rivals, used).Find(call, rows);
+            if (row is not null)
+            {
+                findings.Add(Found(call, row));
+            }
+            else if (isAmbiguous)
+            {
+                ambiguous.Add(call.Reference);
+            }
+        }
+    }
+
+    // A row may begin 2 minutes before to 10 minutes after its call, so calls up to 12 minutes apart may claim the same row.
+    private async Task<IReadOnlyList<PhoneCall>> RivalsAsync(PhoneCall call, CancellationToken cancellationToken)
+    {
+        var filter = new CallFilter { Customer = call.Customer, Agent = call.Agent, From = call.ReceivedAt - Overlap, Until = call.ReceivedAt + Overlap };
+        var page = await store.ListAsync(filter, null, 200, cancellationToken);
+        return [.. page.Items.Select(row => row.Call).Where(MayHaveRung)];
+    }
+
+    private static bool MayHaveRung(PhoneCall call) =>
+        call.Reason != Reason.ProviderRefused && call.Reason != Reason.NeverConnected && call.Reason != Reason.SlowDown;
+
+    private async Task<HashSet<string>> UsedAsync(PhoneCall call, List<LogRow> rows, CancellationToken cancellationToken)
+    {
+        var used = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var row in rows.Where(row => row.Id is not null && LegacyLogJoin.IsPlausible(call, row)))
+        {
+            var owners = await store.FindByProviderIdAsync(row.Id!, cancellationToken);
+            if (owners.Any(owner => owner.Call.Reference != call.Reference))
+            {
+                used.Add(row.Id!);
+            }
+        }
+
+        return used;
+    }
+
+    private LogFinding Found(PhoneCall call, LogRow row) =>
+        new(LegacyReports.Of(row, call.Reference, call.Kind is CallKind.Outbound, clock.GetUtcNow()), row.Raw);
+
+    // A row without an end may be that of a call still in progress.
+    private static bool IsFinished(LogRow row) => row.EndedAt is not null || row.Duration is not null || row.Talk > TimeSpan.Zero;
+
+    private static DateOnly IndianDay(DateTimeOffset time) => DateOnly.FromDateTime(time.ToOffset(India).DateTime);
+
+    private static string Trouble(LogReply reply) => reply switch
+    {
+        LogReply.Refused refused => refused.Reason,
+        LogReply.Unavailable unavailable => unavailable.Why,
+        _ => "an answer of no known kind",
+    };
+}

@@ -1,0 +1,79 @@
+using Offhook.Calls;
+
+namespace Offhook.Gateway.Reconciliation;
+
+/// <summary>When an open call is looked after, and when it is settled as what is known. Times count from the click.</summary>
+public static class Deadlines
+{
+    /// <summary>A dial that has brought no answer by then never will: its time-outs are shorter. The call becomes <see cref="CallStatus.Unconfirmed"/>.</summary>
+    public static readonly TimeSpan Reply = TimeSpan.FromSeconds(30);
+
+    /// <summary>A call that the provider never confirmed is settled then.</summary>
+    public static readonly TimeSpan Unconfirmed = TimeSpan.FromHours(1);
+
+    /// <summary>A call that the provider took is settled then.</summary>
+    public static readonly TimeSpan Placed = TimeSpan.FromHours(24);
+
+    /// <summary>How much later a call is settled when the log cannot be read at its deadline.</summary>
+    public static readonly TimeSpan LogOutage = TimeSpan.FromHours(1);
+
+    /// <summary>How soon the log is asked after a report that told no outcome.</summary>
+    public static readonly TimeSpan AfterVagueReport = TimeSpan.FromSeconds(30);
+
+    // (until this age, every): rows reach the provider's log some minutes after the end of a call.
+    private static readonly (TimeSpan Until, TimeSpan Every)[] WithCallbacks =
+    [
+        (TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(2)),
+        (TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(3)),
+        (TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(10)),
+        (TimeSpan.FromMinutes(60), TimeSpan.FromMinutes(15)),
+        (TimeSpan.MaxValue, TimeSpan.FromHours(1)),
+    ];
+
+    private static readonly (TimeSpan Until, TimeSpan Every)[] WithoutCallbacks =
+    [
+        (TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(5)),
+        (TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(15)),
+        (TimeSpan.FromMinutes(60), TimeSpan.FromMinutes(1)),
+        (TimeSpan.MaxValue, TimeSpan.FromMinutes(5)),
+    ];
+
+    /// <summary>When the call must be final.</summary>
+    public static DateTimeOffset Of(PhoneCall call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        var taken = call.Status is not (CallStatus.Requested or CallStatus.Unconfirmed) || call.Reason == Reason.CustomerNotReported;
+        return call.ReceivedAt + (taken ? Placed : Unconfirmed);
+    }
+
+    /// <summary>Whether the log can be expected to know anything yet. A call just placed is left to its callback.</summary>
+    public static bool IsWorthAsking(PhoneCall call, bool callbacksReachUs, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        return !callbacksReachUs || call.Status is not CallStatus.Ringing || now - call.ReceivedAt >= WithCallbacks[0].Until;
+    }
+
+    /// <summary>When the call is looked after next.</summary>
+    /// <param name="callbacksReachUs">Whether the provider can call back; when not, the log is the main source.</param>
+    /// <param name="now">The next time lies after it.</param>
+    public static DateTimeOffset Next(PhoneCall call, bool callbacksReachUs, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        var age = now - call.ReceivedAt;
+        var next = TimeSpan.Zero;
+        foreach (var (until, every) in callbacksReachUs ? WithCallbacks : WithoutCallbacks)
+        {
+            while (next <= age && next < until)
+            {
+                next += every;
+            }
+        }
+
+        // A dial without an answer is first looked at when its answer is overdue.
+        var scheduled = call.ReceivedAt + next;
+        var reply = call.ReceivedAt + Reply;
+        var deadline = Of(call);
+        var due = call.Status is CallStatus.Requested && now < reply && (reply < scheduled || !callbacksReachUs) ? reply : scheduled;
+        return now < deadline && deadline < due ? deadline : due;
+    }
+}

@@ -1,0 +1,146 @@
+using Microsoft.Extensions.Hosting;
+using Offhook.Calls;
+using Offhook.Gateway.Providers;
+using Offhook.Gateway.Reports;
+using Offhook.Storage;
+
+namespace Offhook.Gateway.Reconciliation;
+
+/// <summary>Looks after open calls: asks the provider's log for those that stay silent, and settles as what is known those whose deadline passed.</summary>
+public sealed class LogPoller(
+    ICallStore store, ProviderDirectory providers, ReportInbox inbox, GatewayOptions options, TimeProvider clock, PollerLog log) : BackgroundService
+{
+    private const int Batch = 50;
+
+    // The longest sleep, so that a call that was begun meanwhile is not waited for too long.
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan PruneEvery = TimeSpan.FromHours(1);
+    private static readonly TimeSpan KeptFor = TimeSpan.FromHours(24);
+
+    private DateTimeOffset _pruned;
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await PruneAsync(stoppingToken);
+                var due = await store.DueAsync(clock.GetUtcNow(), Batch, stoppingToken);
+                if (due.Count == 0)
+                {
+                    await SleepAsync(stoppingToken);
+                }
+                else
+                {
+                    await LookAfterAsync(due, stoppingToken);
+                }
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // Whatever went wrong, open calls must go on being looked after.
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                log.Failed(failure);
+                await Task.Delay(AfterFailure, clock, stoppingToken);
+            }
+        }
+    }
+
+    private async Task SleepAsync(CancellationToken stoppingToken)
+    {
+        var next = await store.NextDueAsync(stoppingToken);
+        var wait = next - clock.GetUtcNow();
+        await Task.Delay(wait is { } time && time < Longest ? (time > TimeSpan.Zero ? time : TimeSpan.Zero) : Longest, clock, stoppingToken);
+    }
+
+    private async Task LookAfterAsync(IReadOnlyList<DueCall> due, CancellationToken stoppingToken)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var call in due.Where(call => IsReplyOverdue(call.Row.Call, now)))
+        {
+            await inbox.KeepAsync(NoReply(call.Row.Call.Reference, now), null, stoppingToken);
+        }
+
+        foreach (var group in due.GroupBy(call => call.Row.Call.Provider))
+        {
+            await AskAsync(group.Key, [.. group], now, stoppingToken);
+        }
+    }
+
+    private async Task AskAsync(string providerName, IReadOnlyList<DueCall> due, DateTimeOffset now, CancellationToken stoppingToken)
+    {
+        var asked = due.Where(call => Deadlines.IsWorthAsking(call.Row.Call, options.CallbacksReachUs, now)).ToList();
+        var search = new LogSearch(true, [], []);
+        if (asked.Count > 0)
+        {
+            search = providers.Find(providerName) is { } provider
+                ? await provider.SearchLogAsync([.. asked.Select(call => call.Row.Call)], stoppingToken)
+                : new LogSearch(false, [], [], $"the provider {providerName} is not configured any more");
+            Tell(search);
+        }
+
+        foreach (var finding in search.Findings)
+        {
+            await inbox.KeepAsync(finding.Report, finding.Raw, stoppingToken);
+        }
+
+        foreach (var call in due)
+        {
+            await SettleOrPostponeAsync(call, search.IsComplete, asked.Contains(call), stoppingToken);
+        }
+    }
+
+    private async Task SettleOrPostponeAsync(DueCall due, bool logWasRead, bool wasAsked, CancellationToken stoppingToken)
+    {
+        // Read again: a finding, or a callback that came meanwhile, may have settled it.
+        if (await store.FindAsync(due.Row.Call.Reference.ToString("D"), stoppingToken) is not { Call: { IsSettled: false } call })
+        {
+            return;
+        }
+
+        var now = clock.GetUtcNow();
+        var deadline = Deadlines.Of(call);
+        if (now >= (logWasRead && wasAsked ? deadline : deadline + Deadlines.LogOutage))
+        {
+            log.DeadlinePassed(call.Reference);
+            await inbox.KeepAsync(new Report { Reference = call.Reference, Source = ReportSource.Deadline, At = now }, null, stoppingToken);
+            return;
+        }
+
+        await store.PostponeAsync(call.Reference, Deadlines.Next(call, options.CallbacksReachUs, now), due.Asked + (wasAsked ? 1 : 0), stoppingToken);
+    }
+
+    private void Tell(LogSearch search)
+    {
+        if (search.Trouble is { } trouble)
+        {
+            log.CannotRead(trouble);
+        }
+
+        foreach (var reference in search.Ambiguous)
+        {
+            log.Ambiguous(reference);
+        }
+    }
+
+    private async Task PruneAsync(CancellationToken stoppingToken)
+    {
+        var now = clock.GetUtcNow();
+        if (now - _pruned >= PruneEvery)
+        {
+            await store.PruneAsync(now - KeptFor, stoppingToken);
+            _pruned = now;
+        }
+    }
+
+    private static bool IsReplyOverdue(PhoneCall call, DateTimeOffset now) => call.Status is CallStatus.Requested && now - call.ReceivedAt >= Deadlines.Reply;
+
+    private static Report NoReply(Guid reference, DateTimeOffset now) =>
+        new() { Reference = reference, Source = ReportSource.Reply, At = now, Proof = DialProof.Unknown, Detail = "no answer was recorded" };
+}

@@ -1,0 +1,45 @@
+using Offhook.Calls;
+using Offhook.Gateway.Reconciliation;
+using Offhook.Storage;
+
+namespace Offhook.Gateway.Reports;
+
+/// <summary>Where every genuine report arrives, whoever brings it. When a method returns, the report is on the disk.</summary>
+public sealed class ReportInbox(ICallStore store, TimeProvider clock, ReportLog log)
+{
+    /// <summary>Keeps a report. If it leaves the call open, the log is asked soon.</summary>
+    /// <param name="raw">The words as they came, without any token.</param>
+    public async Task<KeepOutcome> KeepAsync(Report report, string? raw, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        var outcome = await store.KeepAsync(new KeptReport(report, raw, clock.GetUtcNow() + Deadlines.AfterVagueReport), cancellationToken);
+        Tell(report, outcome);
+        return outcome;
+    }
+
+    private void Tell(Report report, KeepOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case KeepOutcome.Orphaned:
+                log.Orphaned(report.Reference, report.Source.Word());
+                break;
+            case KeepOutcome.Kept { Row.Call: var call, Changed: true }:
+                log.Changed(call.Reference, call.Status.Word(), report.Source.Word());
+                break;
+            default:
+                log.Repeated(report.Reference, report.Source.Word());
+                break;
+        }
+
+        if (report.Flags is { } flags)
+        {
+            log.Unreadable(report.Reference, report.Source.Word(), flags);
+        }
+
+        if (report is { ProviderStatus: { } words, Overall: Leg.Unknown, Agent: Leg.Unknown, Customer: Leg.Unknown })
+        {
+            log.UnknownWord(report.Reference, words);
+        }
+    }
+}

@@ -1,2 +1,20 @@
-var app = WebApplication.CreateBuilder(args).Build();
-await app.RunAsync();
+using Offhook.Server;
+using Offhook.Server.Settings;
+using Offhook.Storage;
+
+try
+{
+    await using var offhook = await OffhookHost.OpenAsync(args, SettingsSource.Read(Directory.GetCurrentDirectory()), TimeProvider.System);
+    await offhook.Application.RunAsync();
+    return 0;
+}
+catch (Exception fault) when (fault is SettingsException or StoreUnavailableException)
+{
+    await Console.Error.WriteLineAsync($"Offhook does not start.{Environment.NewLine}{fault.Message}");
+    return 2;
+}
+catch (IOException fault) when (fault.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+{
+    await Console.Error.WriteLineAsync($"Offhook does not start.{Environment.NewLine}--urls: another program listens on this address already");
+    return 2;
+}

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Offhook.Calls;
 using Offhook.Storage;
@@ -165,4 +167,11 @@ public sealed record SnapshotView(long Version, IReadOnlyList<CallView> Items);
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(CallView))]
 [JsonSerializable(typeof(SnapshotView))]
-public sealed partial class ViewJson : JsonSerializerContext;
+public sealed partial class ViewJson : JsonSerializerContext
+{
+    /// <summary>The encoding that leaves <c>+</c> and letters of all scripts readable. For JSON alone, never for JSON inside a page.</summary>
+    public static JavaScriptEncoder Encoder => JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+
+    /// <summary>The views with that encoding.</summary>
+    public static ViewJson Readable { get; } = new(new JsonSerializerOptions(Default.GeneratedSerializerOptions!) { Encoder = Encoder });
+}

@@ -29,21 +29,15 @@ public sealed class ChangeFeed : IDisposable
     private FeedEvent.Whole? _whole;
     private TaskCompletionSource _signal = NewSignal();
 
-    private ChangeFeed(ICallStore store, TimeProvider clock, SseEncoding encoding, string storeName, long last)
-    {
-        (_store, _clock, _encoding, _storeName) = (store, clock, encoding, storeName);
-        (_first, _last) = (last + 1, last);
-    }
-
-    /// <summary>Starts the feed of a store. Nothing may be written to the store before this has returned.</summary>
+    /// <summary>Listens to a store. Nothing may be written to it between reading <paramref name="last"/> and this.</summary>
     /// <param name="storeName">A name of at most 16 letters and digits that no other store has.</param>
-    public static async Task<ChangeFeed> StartAsync(ICallStore store, TimeProvider clock, ProviderDirectory providers, string storeName, CancellationToken cancellationToken)
+    /// <param name="last">The number of the store's last change.</param>
+    public ChangeFeed(ICallStore store, TimeProvider clock, ProviderDirectory providers, string storeName, long last)
     {
         ArgumentNullException.ThrowIfNull(store);
-        var start = await store.SnapshotAsync(0, cancellationToken);
-        var feed = new ChangeFeed(store, clock, new SseEncoding(providers), storeName, start.Number);
-        store.Committed += feed.Publish;
-        return feed;
+        (_store, _clock, _encoding, _storeName) = (store, clock, new SseEncoding(providers), storeName);
+        (_first, _last) = (last + 1, last);
+        store.Committed += Publish;
     }
 
     /// <summary>Follows the feed until cancelled. The first event comes at once.</summary>

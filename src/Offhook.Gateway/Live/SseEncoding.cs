@@ -12,11 +12,11 @@ internal sealed class SseEncoding(ProviderDirectory providers)
     public ReadOnlyMemory<byte> Whole(Snapshot snapshot, FeedPosition position)
     {
         var view = new SnapshotView(snapshot.Number, [.. snapshot.Items.Select(View)]);
-        return Encode("snapshot", position, writer => JsonSerializer.Serialize(writer, view, ViewJson.Default.SnapshotView));
+        return Encode("snapshot", position, writer => JsonSerializer.Serialize(writer, view, ViewJson.Readable.SnapshotView));
     }
 
     public ReadOnlyMemory<byte> Changed(CallChange change, FeedPosition position) =>
-        Encode("call", position, writer => JsonSerializer.Serialize(writer, View(change.Row), ViewJson.Default.CallView));
+        Encode("call", position, writer => JsonSerializer.Serialize(writer, View(change.Row), ViewJson.Readable.CallView));
 
     private CallView View(CallRow row) => CallView.Of(row, providers.DisplayName(row.Call.Provider));
 
@@ -24,7 +24,7 @@ internal sealed class SseEncoding(ProviderDirectory providers)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
         buffer.Write(Encoding.ASCII.GetBytes($"id: {position}\nevent: {name}\ndata: "));
-        using (var writer = new Utf8JsonWriter(buffer))
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = ViewJson.Encoder }))
         {
             data(writer);
         }

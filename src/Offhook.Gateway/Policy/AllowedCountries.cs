@@ -7,9 +7,6 @@ namespace Offhook.Gateway.Policy;
 /// <summary>The countries that may be called, by their ISO 3166 codes; India by default.</summary>
 public sealed class AllowedCountries
 {
-    /// <summary>India alone.</summary>
-    public static readonly AllowedCountries India = new(["IN"]);
-
     // ISO code → E.164 country code (ITU-T E.164 list). Countries that share +1 cannot be told apart by it and stand for all of them.
     private static readonly FrozenDictionary<string, string> CallingCodes = Parse("""
         AE 971, AF 93, AL 355, AM 374, AO 244, AR 54, AT 43, AU 61, AZ 994, BA 387, BD 880, BE 32, BF 226, BG 359, BH 973, BI 257, BJ 229, BN 673, BO 591, BR 55, BT 975, BW 267, BY 375,
@@ -28,6 +25,9 @@ public sealed class AllowedCountries
         Codes = codes;
         _prefixes = [.. codes.Select(code => "+" + CallingCodes[code])];
     }
+
+    /// <summary>India alone.</summary>
+    public static AllowedCountries India { get; } = new(["IN"]);
 
     /// <summary>The ISO codes, upper case, as given.</summary>
     public IReadOnlyList<string> Codes { get; }

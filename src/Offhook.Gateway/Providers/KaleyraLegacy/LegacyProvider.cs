@@ -30,7 +30,7 @@ public sealed class LegacyProvider : IVoiceProvider
         _reads = new LegacyLogReads(client, clock);
         _search = new LegacyLogSearch(_reads, store, clock);
         Traits = options.IsDemo
-            ? new(SimulatedName, "The simulator", ReportsLive: false)
+            ? new(SimulatedName, "Kaleyra (simulated)", ReportsLive: false)
             : new(RealName, "Kaleyra", ReportsLive: false);
     }
 

@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Offhook.Server.Access;
+
+/// <summary>The session of a browser that signed in with the key: a protected cookie that scripts and foreign pages cannot use.</summary>
+internal sealed class DeskSession(IDataProtectionProvider protection)
+{
+    /// <summary>How long a browser stays signed in.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
+
+    private const string CookieName = "offhook-session";
+    private const string Content = "admin";
+
+    private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("Offhook.DeskSession").ToTimeLimitedDataProtector();
+
+    /// <summary>Whether the request brings an unexpired session.</summary>
+    public bool IsOpen(HttpRequest request)
+    {
+        if (!request.Cookies.TryGetValue(CookieName, out var cookie) || cookie.Length > 1000)
+        {
+            return false;
+        }
+
+        try
+        {
+            return _protector.Unprotect(cookie) == Content;
+        }
+        catch (System.Security.Cryptography.CryptographicException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Signs the browser in.</summary>
+    public void Open(HttpResponse response) => response.Cookies.Append(CookieName, _protector.Protect(Content, Lifetime), new CookieOptions
+    {
+        HttpOnly = true,
+        SameSite = SameSiteMode.Strict,
+        Secure = IsHttps(response.HttpContext.Request),
+        MaxAge = Lifetime,
+        IsEssential = true,
+    });
+
+    /// <summary>Signs the browser out.</summary>
+    public static void Close(HttpResponse response) => response.Cookies.Delete(CookieName);
+
+    // A proxy that ends TLS says so. Believing it here can only make the cookie stricter.
+    private static bool IsHttps(HttpRequest request) =>
+        request.IsHttps || string.Equals(request.Headers["X-Forwarded-Proto"], "https", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+[assembly: InternalsVisibleTo("Offhook.Server.Tests")]
+[assembly: InternalsVisibleTo("Offhook.Testing")]

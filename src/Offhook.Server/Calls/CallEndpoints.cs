@@ -1,0 +1,71 @@
+using Offhook.Gateway.Live;
+using Offhook.Gateway.Providers;
+using Offhook.Server.Problems;
+using Offhook.Storage;
+
+namespace Offhook.Server.Calls;
+
+/// <summary>Our own history.</summary>
+internal static class CallEndpoints
+{
+    public static void MapHistory(this RouteGroupBuilder calls)
+    {
+        calls.MapGet("/", List).Produces<CallList>().ProducesProblem(400).WithSummary("The history, newest first");
+        calls.MapGet("/{id}", Get).Produces<CallView>().ProducesProblem(404).WithSummary("One call, by our id or the provider's");
+        calls.MapGet("/{id}/reports", Reports).Produces<ReportList>().ProducesProblem(404).WithSummary("Everything that was reported of a call");
+        calls.MapGet("/{id}/recording", RecordingEndpoint.Get).ProducesProblem(404).ProducesProblem(502).WithSummary("The recording, fetched for you");
+    }
+
+    private static async Task<IResult> List(HttpContext http, ICallStore store, ProviderDirectory providers)
+    {
+        var query = new QueryFields(http.Request.Query, "customer_number", "agent_number", "status", "from_date", "to_date", "limit", "after");
+        var limit = query.Number("limit", 1, 200, 50);
+        var after = query.Text("after");
+        var cursor = PageCursor.Read(after);
+        if (after is not null && cursor is null)
+        {
+            query.Refuse("after", "Take next from the page before; leave it out for the first page.");
+        }
+
+        var filter = new CallFilter
+        {
+            Customer = query.Phone("customer_number"),
+            Agent = query.Phone("agent_number"),
+            Status = query.Status("status"),
+            From = query.Day("from_date") is { } from ? QueryFields.StartOf(from) : null,
+            Until = query.Day("to_date") is { } to ? QueryFields.StartOf(to.AddDays(1)) : null,
+        };
+        if (query.Fault is { } fault)
+        {
+            return fault;
+        }
+
+        var page = await store.ListAsync(filter, cursor, limit, http.RequestAborted);
+        return Results.Ok(new CallList([.. page.Items.Select(row => View(row, providers))], page.Next is { } next ? PageCursor.Write(next) : null));
+    }
+
+    private static async Task<IResult> Get(string id, HttpContext http, ICallStore store, ProviderDirectory providers) =>
+        await store.FindAsync(id, http.RequestAborted) is { } row ? Results.Ok(View(row, providers)) : ProblemWriter.Result(Problem.NoSuchCall);
+
+    private static async Task<IResult> Reports(string id, HttpContext http, ICallStore store)
+    {
+        if (await store.FindAsync(id, http.RequestAborted) is not { } row)
+        {
+            return ProblemWriter.Result(Problem.NoSuchCall);
+        }
+
+        var reports = await store.ReportsAsync(row.Call.Reference, http.RequestAborted);
+        return Results.Ok(new ReportList([.. reports.Select(ReportView.Of)]));
+    }
+
+    private static CallView View(CallRow row, ProviderDirectory providers) => CallView.Of(row, providers.DisplayName(row.Call.Provider));
+}
+
+/// <summary>A page of the history.</summary>
+/// <param name="Items">Newest first.</param>
+/// <param name="Next">What to send as <c>after</c> for the next page; null on the last.</param>
+internal sealed record CallList(IReadOnlyList<CallView> Items, string? Next);
+
+/// <summary>The reports of a call.</summary>
+/// <param name="Items">In the order of their arrival.</param>
+internal sealed record ReportList(IReadOnlyList<ReportView> Items);

@@ -1,0 +1,52 @@
+using System.Globalization;
+using Offhook.Gateway.Live;
+using Offhook.Gateway.Providers;
+using Offhook.Server.Problems;
+
+namespace Offhook.Server.Calls;
+
+/// <summary>The provider's own log, read live, in the shape of our rows.</summary>
+internal static class LogEndpoint
+{
+    public static void MapLog(this RouteGroupBuilder calls) =>
+        calls.MapGet("/logs", Read).Produces<LogList>().ProducesProblem(400).ProducesProblem(502).WithSummary("The provider's own log, by Indian days");
+
+    private static async Task<IResult> Read(HttpContext http, ProviderDirectory providers, TimeProvider clock)
+    {
+        var query = new QueryFields(http.Request.Query, "from_date", "to_date", "call_to", "page", "limit");
+        var today = QueryFields.IndianDay(clock.GetUtcNow());
+        var (first, last) = (query.Day("from_date"), query.Day("to_date"));
+        var (from, to) = (first ?? last ?? today, last ?? (first is { } day && day > today ? day : today));
+        if (from > to)
+        {
+            query.Refuse("to_date", "The last day must not lie before the first.");
+        }
+
+        var request = new LogRequest(from, to, query.Phone("call_to"), query.Number("page", 1, 10_000, 1), query.Number("limit", 1, 200, 50));
+        if (query.Fault is { } fault)
+        {
+            return fault;
+        }
+
+        switch (await providers.Preferred.ReadLogAsync(request, http.RequestAborted))
+        {
+            case LogPage.Read page:
+                return Results.Ok(new LogList(page.Items, request.Page, request.Limit, page.HasMore));
+            case LogPage.Refused refused:
+                return ProblemWriter.Result(Problem.LogRefused, refused.Reason);
+            case LogPage.Unavailable unavailable:
+                if (unavailable.RetryAfter is { } wait)
+                {
+                    http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+                }
+
+                return ProblemWriter.Result(Problem.LogUnavailable, unavailable.Why);
+            case var other:
+                throw new InvalidOperationException($"a log page of no known kind: {other.GetType().Name}");
+        }
+    }
+}
+
+/// <summary>A page of the provider's log.</summary>
+/// <param name="HasMore">Whether a further page may hold rows.</param>
+internal sealed record LogList(IReadOnlyList<CallView> Items, int Page, int Limit, bool HasMore);

@@ -1,0 +1,105 @@
+using System.Net;
+using System.Net.Sockets;
+using Offhook.Server.Problems;
+using Offhook.Storage;
+
+namespace Offhook.Server.Calls;
+
+/// <summary>A recording, fetched by us: the provider's link needs no login and therefore never leaves the service.</summary>
+internal static class RecordingEndpoint
+{
+    /// <summary>The client that fetches recordings.</summary>
+    public const string HttpClientName = "recordings";
+
+    // Where Kaleyra keeps recordings. Assumed: observed links name hosts of these two domains; anything else is not fetched.
+    private static readonly string[] Hosts = ["kaleyra.com", "solutionsinfini.com"];
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public static async Task<IResult> Get(string id, HttpContext http, ICallStore store, IHttpClientFactory clients)
+    {
+        if (await store.FindAsync(id, http.RequestAborted) is not { } row)
+        {
+            return ProblemWriter.Result(Problem.NoSuchCall);
+        }
+
+        if (row.Call.RecordingUrl is not { } link)
+        {
+            return ProblemWriter.Result(Problem.NoRecording);
+        }
+
+        if (!Uri.TryCreate(link, UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttps || address.UserInfo.Length > 0 || !IsAllowed(address.Host))
+        {
+            return ProblemWriter.Result(Problem.RecordingUnavailable, "Its link does not lead to the provider, so it is not fetched.");
+        }
+
+        return await FetchAsync(http, clients.CreateClient(HttpClientName), address);
+    }
+
+    /// <summary>A handler that follows no redirect and connects to public addresses only, whatever a name resolves to.</summary>
+    public static SocketsHttpHandler CreateHandler() => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = false,
+        ConnectTimeout = TimeSpan.FromSeconds(5),
+        ConnectCallback = async (context, cancellationToken) =>
+        {
+            var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellationToken);
+            var address = Array.Find(addresses, IsPublic) ?? throw new HttpRequestException("the name leads to no public address");
+            var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            try
+            {
+                await socket.ConnectAsync(address, context.DnsEndPoint.Port, cancellationToken);
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+        },
+    };
+
+    private static async Task<IResult> FetchAsync(HttpContext http, HttpClient client, Uri address)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        patience.CancelAfter(Patience);
+        try
+        {
+            using var response = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+            if (response.StatusCode is not HttpStatusCode.OK || response.Content.Headers.ContentType?.MediaType is not { } type || !type.StartsWith("audio/", StringComparison.OrdinalIgnoreCase))
+            {
+                return ProblemWriter.Result(Problem.RecordingUnavailable, "The provider gives no sound under its link.");
+            }
+
+            http.Response.ContentType = type;
+            http.Response.ContentLength = response.Content.Headers.ContentLength;
+            await response.Content.CopyToAsync(http.Response.Body, http.RequestAborted);
+            return Results.Empty;
+        }
+        catch (Exception fault) when (!http.Response.HasStarted && fault is HttpRequestException or SocketException or OperationCanceledException)
+        {
+            return ProblemWriter.Result(Problem.RecordingUnavailable, "The provider could not be reached.");
+        }
+    }
+
+    private static bool IsAllowed(string host) =>
+        Array.Exists(Hosts, allowed => host.Equals(allowed, StringComparison.OrdinalIgnoreCase) || host.EndsWith("." + allowed, StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsPublic(IPAddress address)
+    {
+        var ip = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        if (IPAddress.IsLoopback(ip))
+        {
+            return false;
+        }
+
+        if (ip.AddressFamily is AddressFamily.InterNetworkV6)
+        {
+            return !(ip.IsIPv6LinkLocal || ip.IsIPv6SiteLocal || ip.IsIPv6UniqueLocal || ip.IsIPv6Multicast || ip.Equals(IPAddress.IPv6Any));
+        }
+
+        var bytes = ip.GetAddressBytes();
+        return bytes is not ([0 or 10 or 127, ..] or [100, >= 64 and <= 127, ..] or [169, 254, ..] or [172, >= 16 and <= 31, ..] or [192, 168, ..] or [192, 0, 0, _] or [198, 18 or 19, ..] or [>= 224, ..]);
+    }
+}

@@ -1,0 +1,47 @@
+using Offhook.Gateway.Live;
+using Offhook.Server.Problems;
+
+namespace Offhook.Server.Calls;
+
+/// <summary>The two endpoints that make phones ring.</summary>
+internal static class StartEndpoints
+{
+    public static void MapStarts(this RouteGroupBuilder calls)
+    {
+        Describe(calls.MapPost("/click-to-call", ClickToCall)).Accepts<ClickToCallRequest>("application/json").WithSummary("Rings the agent's phone, then the customer's, and joins them");
+        Describe(calls.MapPost("/outbound", Outbound)).Accepts<OutboundRequest>("application/json").WithSummary("Calls a customer and plays a sound or an IVR");
+    }
+
+    private static RouteHandlerBuilder Describe(RouteHandlerBuilder start)
+    {
+        start.Produces<CallView>(StatusCodes.Status201Created).Produces<CallView>(StatusCodes.Status202Accepted);
+        foreach (var status in (ReadOnlySpan<int>)[400, 401, 409, 413, 415, 429, 502, 503, 504])
+        {
+            start.ProducesProblem(status);
+        }
+
+        return start;
+    }
+
+    private static async Task<IResult> ClickToCall(HttpContext http, StartFlow flow)
+    {
+        if (!http.Request.HasJsonContentType())
+        {
+            return ProblemWriter.Result(Problem.JsonNeeded);
+        }
+
+        var (wish, faults) = await ClickToCallRequest.ReadAsync(http.Request);
+        return wish is null ? faults.ToResult() : await flow.StartAsync(http, wish);
+    }
+
+    private static async Task<IResult> Outbound(HttpContext http, StartFlow flow)
+    {
+        if (!http.Request.HasJsonContentType())
+        {
+            return ProblemWriter.Result(Problem.JsonNeeded);
+        }
+
+        var (wish, faults) = await OutboundRequest.ReadAsync(http.Request);
+        return wish is null ? faults.ToResult() : await flow.StartAsync(http, wish);
+    }
+}

@@ -1,0 +1,34 @@
+using System.Security.Principal;
+using Offhook.Storage;
+
+namespace Offhook.Server.Health;
+
+/// <summary>Whether the process lives, and whether it can take calls.</summary>
+internal static class HealthEndpoints
+{
+    public static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        var health = routes.MapGroup("/health").WithTags("Health").AllowAnonymous();
+        health.MapGet("/live", () => Results.Ok(new HealthView("live", null))).Produces<HealthView>().WithSummary("The process runs");
+        health.MapGet("/ready", Ready).Produces<HealthView>().Produces<HealthView>(503).WithSummary("Calls can be taken; reasons only for those who may know");
+    }
+
+    private static async Task<IResult> Ready(HttpContext http, ICallStore store)
+    {
+        try
+        {
+            await store.SnapshotAsync(0, http.RequestAborted);
+            return Results.Ok(new HealthView("ready", null));
+        }
+        catch (StoreUnavailableException away)
+        {
+            var mayKnow = http.User.Identity is IIdentity { IsAuthenticated: true };
+            return Results.Json(new HealthView("not ready", mayKnow ? [away.Message] : null), statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+}
+
+/// <summary>How the service is.</summary>
+/// <param name="Status"><c>live</c>, <c>ready</c> or <c>not ready</c>.</param>
+/// <param name="Reasons">Why not; null for strangers and when there is nothing to tell.</param>
+internal sealed record HealthView(string Status, IReadOnlyList<string>? Reasons);

@@ -1,0 +1,20 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Mvc;
+using Offhook.Gateway.Live;
+using Offhook.Server.Calls;
+using Offhook.Server.Health;
+
+namespace Offhook.Server;
+
+/// <summary>JSON of the endpoints, snake case.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(CallList))]
+[JsonSerializable(typeof(CallView))]
+[JsonSerializable(typeof(ReportList))]
+[JsonSerializable(typeof(LogList))]
+[JsonSerializable(typeof(HealthView))]
+[JsonSerializable(typeof(ProblemDetails))]
+[JsonSerializable(typeof(ClickToCallRequest))]
+[JsonSerializable(typeof(OutboundRequest))]
+[JsonSerializable(typeof(Dictionary<string, string[]>))]
+internal sealed partial class ServerJson : JsonSerializerContext;

@@ -1,0 +1,59 @@
+using Offhook.Calls;
+using Offhook.Gateway.Policy;
+
+namespace Offhook.Server.Settings;
+
+/// <summary>The settings of this installation, read and checked.</summary>
+public sealed record OffhookSettings
+{
+    /// <summary>Whether to run against the simulator. True only when no setting of a provider or database is present at all.</summary>
+    public required bool IsDemo { get; init; }
+
+    /// <summary>Kaleyra's API key; null in the demo. A secret.</summary>
+    public string? ApiKey { get; init; }
+
+    /// <summary>The address at which the provider reaches this service, ending in a slash; null in the demo, which uses its own address.</summary>
+    public Uri? PublicAddress { get; init; }
+
+    /// <summary>Kaleyra's address for calls and reports.</summary>
+    public Uri BaseAddress { get; init; } = new("https://api-voice.kaleyra.com/v1/");
+
+    /// <summary>Kaleyra's address for outbound calls.</summary>
+    public Uri ObdBaseAddress { get; init; } = new("https://obd.kaleyra.com/api/v1/");
+
+    /// <summary>Whether the key goes into the body instead of a header.</summary>
+    public bool KeyInBody { get; init; }
+
+    /// <summary>The folder of the embedded store, the lock and the secrets.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>Pages of other origins that may call us, exactly as browsers name them.</summary>
+    public IReadOnlyList<string> Origins { get; init; } = [];
+
+    /// <summary>When not null, only these numbers may ring.</summary>
+    public IReadOnlySet<PhoneNumber>? OnlyNumbers { get; init; }
+
+    /// <summary>Countries that may be called.</summary>
+    public AllowedCountries Countries { get; init; } = AllowedCountries.India;
+
+    /// <summary>Calls per second; 0 means no limit.</summary>
+    public double DialsPerSecond { get; init; } = 2;
+
+    /// <summary>How long a call keeps its agent from starting another.</summary>
+    public TimeSpan AgentGuard { get; init; } = TimeSpan.FromSeconds(45);
+
+    /// <summary>
+    /// Whether truly local requests need no credential. A public callback address proves that something forwards to this port, and then "local" proves nothing.
+    /// </summary>
+    public bool IsKeyless => IsDemo || PublicAddress is { IsLoopback: true };
+
+    /// <summary>Whether the provider's address is the real platform's.</summary>
+    public bool DialsRealPhones => !IsDemo && (IsKaleyra(BaseAddress) || IsKaleyra(ObdBaseAddress));
+
+    /// <summary>Says nothing, because it would be logged.</summary>
+    public override string ToString() => nameof(OffhookSettings);
+
+    private static bool IsKaleyra(Uri address) =>
+        address.Host.Equals("kaleyra.com", StringComparison.OrdinalIgnoreCase) || address.Host.EndsWith(".kaleyra.com", StringComparison.OrdinalIgnoreCase)
+        || address.Host.Equals("kaleyra.io", StringComparison.OrdinalIgnoreCase) || address.Host.EndsWith(".kaleyra.io", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,217 @@
+using System.Globalization;
+using Offhook.Calls;
+using Offhook.Gateway.Policy;
+using Offhook.Gateway.Providers.KaleyraLegacy;
+
+namespace Offhook.Server.Settings;
+
+/// <summary>Turns settings into what the program needs, or into sentences about everything that is wrong with them.</summary>
+internal sealed class SettingsReader
+{
+    private readonly SettingsSource _source;
+    private readonly List<string> _faults = [];
+
+    private SettingsReader(SettingsSource source) => _source = source;
+
+    /// <summary>Reads and checks all settings.</summary>
+    /// <exception cref="SettingsException">Some are missing or impossible; the message names each.</exception>
+    public static OffhookSettings Read(SettingsSource source)
+    {
+        var reader = new SettingsReader(source);
+        var settings = reader.Read();
+        return reader._faults.Count == 0 ? settings : throw new SettingsException(string.Join(Environment.NewLine, reader._faults));
+    }
+
+    private OffhookSettings Read()
+    {
+        // An empty setting is a slip, not a wish for the demo.
+        var isDemo = !_source.Has("DATABASE_URL") && !_source.Names.Any(name => name.StartsWith("KALEYRA_", StringComparison.Ordinal));
+        if (_source["DATABASE_URL"] is not null)
+        {
+            _faults.Add("DATABASE_URL: this version keeps its calls in the embedded store only; remove the setting");
+        }
+
+        var standard = new OffhookSettings { IsDemo = isDemo, DataFolder = "" };
+        return standard with
+        {
+            ApiKey = isDemo ? null : ApiKey(),
+            PublicAddress = isDemo ? null : PublicAddress(),
+            BaseAddress = ProviderAddress("KALEYRA_BASE_URL") ?? standard.BaseAddress,
+            ObdBaseAddress = ProviderAddress("KALEYRA_OBD_BASE_URL") ?? standard.ObdBaseAddress,
+            KeyInBody = KeyInBody(),
+            DataFolder = DataFolder(),
+            Origins = Origins(),
+            OnlyNumbers = OnlyNumbers(),
+            Countries = Countries(),
+            DialsPerSecond = Number("KALEYRA_DIALS_PER_SECOND", 0, 1000, standard.DialsPerSecond, "calls per second, 0 for no limit"),
+            AgentGuard = TimeSpan.FromSeconds(Number("OFFHOOK_AGENT_GUARD_SECONDS", 0, 600, standard.AgentGuard.TotalSeconds, "seconds")),
+        };
+    }
+
+    private string? ApiKey()
+    {
+        var key = _source["KALEYRA_API_KEY"];
+        if (key is null)
+        {
+            _faults.Add("KALEYRA_API_KEY: the key of your Kaleyra account is needed (for the demo without an account, remove every KALEYRA_ setting and DATABASE_URL)");
+        }
+        else if (key.Any(c => c is < '!' or > '~'))
+        {
+            _faults.Add("KALEYRA_API_KEY: a key has no blanks and only ASCII characters");
+        }
+
+        return key;
+    }
+
+    // The service this one replaces named its whole callback address here; the bare address of the service is understood too.
+    private Uri? PublicAddress()
+    {
+        const string Name = "KALEYRA_CALLBACK_URL";
+        if (_source[Name] is not { } text)
+        {
+            _faults.Add($"{Name}: the public address of this service is needed, for example https://calls.example.com; http://localhost:3002 when there is none, then outcomes come from Kaleyra's log");
+            return null;
+        }
+
+        if (WebAddress(Name, text) is not { } address)
+        {
+            return null;
+        }
+
+        var path = address.AbsolutePath.TrimEnd('/');
+        if (path.EndsWith(LegacyProvider.CallbackPath, StringComparison.Ordinal))
+        {
+            path = path[..^LegacyProvider.CallbackPath.Length];
+        }
+
+        return new UriBuilder(address) { Path = path + "/" }.Uri;
+    }
+
+    private Uri? ProviderAddress(string name) =>
+        _source[name] is { } text && WebAddress(name, text) is { } address
+            ? address.AbsolutePath.EndsWith('/') ? address : new UriBuilder(address) { Path = address.AbsolutePath + "/" }.Uri
+            : null;
+
+    private Uri? WebAddress(string name, string text)
+    {
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps))
+        {
+            _faults.Add($"{name}: an address that begins with https:// is needed");
+        }
+        else if (address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0)
+        {
+            _faults.Add($"{name}: an address without user name, ? and # is needed");
+        }
+        else if (address.Scheme == Uri.UriSchemeHttp && !address.IsLoopback)
+        {
+            _faults.Add($"{name}: keys and tokens only travel over https; http is for this machine itself (localhost)");
+        }
+        else
+        {
+            return address;
+        }
+
+        return null;
+    }
+
+    private bool KeyInBody()
+    {
+        var place = _source["KALEYRA_API_KEY_IN"];
+        if (place is not (null or "header" or "body"))
+        {
+            _faults.Add("KALEYRA_API_KEY_IN: header or body");
+        }
+
+        return place == "body";
+    }
+
+    private string DataFolder()
+    {
+        if (_source["OFFHOOK_DATA"] is { } folder)
+        {
+            return Path.GetFullPath(folder);
+        }
+
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        if (home.Length == 0)
+        {
+            _faults.Add("OFFHOOK_DATA: this user has no data folder of its own; name a folder for the calls, the lock and the secrets");
+        }
+
+        return Path.Combine(home, "offhook");
+    }
+
+    private List<string> Origins()
+    {
+        var origins = List("OFFHOOK_ORIGINS");
+        foreach (var origin in origins)
+        {
+            if (!Uri.TryCreate(origin, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https")
+                || !string.Equals(address.GetLeftPart(UriPartial.Authority), origin, StringComparison.OrdinalIgnoreCase))
+            {
+                _faults.Add($"OFFHOOK_ORIGINS: {origin} is no origin; write scheme, host and port as the browser does, for example https://crm.example.com");
+            }
+        }
+
+        return origins;
+    }
+
+    private HashSet<PhoneNumber>? OnlyNumbers()
+    {
+        if (!_source.Has("OFFHOOK_ONLY_NUMBERS"))
+        {
+            return null;
+        }
+
+        // Present but empty means that nothing may ring.
+        var numbers = new HashSet<PhoneNumber>();
+        foreach (var text in List("OFFHOOK_ONLY_NUMBERS"))
+        {
+            if (PhoneNumber.TryRead(text, out var number))
+            {
+                numbers.Add(number);
+            }
+            else
+            {
+                _faults.Add("OFFHOOK_ONLY_NUMBERS: phone numbers joined by commas are needed");
+                break;
+            }
+        }
+
+        return numbers;
+    }
+
+    private AllowedCountries Countries()
+    {
+        if (_source["OFFHOOK_COUNTRIES"] is not { } text)
+        {
+            return AllowedCountries.India;
+        }
+
+        if (AllowedCountries.TryRead(text, out var countries, out var unknown))
+        {
+            return countries;
+        }
+
+        _faults.Add($"OFFHOOK_COUNTRIES: {unknown} is no known country; write codes of two letters joined by commas, for example IN,AE");
+        return AllowedCountries.India;
+    }
+
+    private double Number(string name, double least, double most, double standard, string unit)
+    {
+        if (_source[name] is not { } text)
+        {
+            return standard;
+        }
+
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        {
+            return number;
+        }
+
+        _faults.Add(string.Create(CultureInfo.InvariantCulture, $"{name}: a number from {least} to {most} ({unit}) is needed"));
+        return standard;
+    }
+
+    private List<string> List(string name) => [.. (_source[name] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+}

@@ -13,20 +13,23 @@ public static class CallFold
     public static PhoneCall? Fold(IEnumerable<Report> reports)
     {
         ArgumentNullException.ThrowIfNull(reports);
-        var weighed = Weigh(reports);
-        if (weighed.Find(item => item.Report is { Source: ReportSource.Intent, Wish: not null }) is not { } intent)
+        var distinct = Distinct(reports);
+        if (IntentAmong(distinct) is not { Wish: { } wish } intent)
         {
             return null;
         }
 
-        var wish = intent.Report.Wish!; // The pattern above requires it.
-        var winner = weighed.Find(item => item.Verdict.Status is not null);
-        var (status, reason) = winner is null ? OpenState(weighed) : (winner.Verdict.Status!.Value, ReasonOf(weighed, winner));
+        var weighed = Weigh(distinct, wish.Kind);
+        var winner = weighed.Find(static item => item.Verdict.Status is not null);
+        var explanation = Explanation.Of(weighed, winner);
+        var (status, reason, detail) = winner is null
+            ? OpenState(weighed)
+            : (winner.Verdict.Status!.Value, explanation.Reason, winner.Report.Detail);
         var times = CallTimes.Of(weighed, status);
-        var call = new PhoneCall
+        return new PhoneCall
         {
-            Reference = intent.Report.Reference,
-            CallId = CallIdOf(weighed) ?? intent.Report.Reference.ToString("D"),
+            Reference = intent.Reference,
+            CallId = CallIdOf(weighed) ?? intent.Reference.ToString("D"),
             Provider = wish.Provider,
             Kind = wish.Kind,
             Department = wish.Department,
@@ -38,111 +41,114 @@ public static class CallFold
             Play = wish.Play,
             Status = status,
             Reason = reason,
-            ReasonDetail = winner?.Report.Detail,
-            AgentLeg = FirstLeg(weighed, winner, verdict => verdict.Agent),
-            CustomerLeg = FirstLeg(weighed, winner, verdict => verdict.Customer),
-            ProviderStatus = winner?.Report.ProviderStatus ?? First(weighed, report => report.ProviderStatus),
-            ReceivedAt = intent.Report.At,
+            ReasonDetail = NullIfEmpty(detail),
+            AgentLeg = explanation.Agent,
+            CustomerLeg = explanation.Customer,
+            ProviderStatus = NullIfEmpty(winner?.Report.ProviderStatus) ?? First(weighed, static report => report.ProviderStatus),
+            ReceivedAt = intent.At.ToUniversalTime(),
             AnsweredAt = times.AnsweredAt,
             EndedAt = times.EndedAt,
             Duration = times.Duration,
             Talk = times.Talk,
-            RecordingUrl = First(weighed, report => report.RecordingUrl),
-            Operator = First(weighed, report => report.Operator),
-            Circle = First(weighed, report => report.Circle),
-            KeyPress = First(weighed, report => report.KeyPress),
+            RecordingUrl = First(weighed, static report => report.RecordingUrl),
+            Operator = First(weighed, static report => report.Operator),
+            Circle = First(weighed, static report => report.Circle),
+            KeyPress = First(weighed, static report => report.KeyPress),
             SettledBy = SettledBy(weighed, winner),
+            Derived = Derivations.Of(weighed, explanation, times),
         };
-        return call with { Derived = Derivations.Of(call, weighed, times) };
     }
 
-    // Strongest first; equals by their content in ordinal order. One entry for each identity, with its earliest arrival.
-    private static List<WeighedReport> Weigh(IEnumerable<Report> reports)
+    // One entry for each content, with its earliest arrival.
+    private static Dictionary<string, Report> Distinct(IEnumerable<Report> reports)
     {
-        var unique = new Dictionary<string, WeighedReport>(StringComparer.Ordinal);
+        var distinct = new Dictionary<string, Report>(StringComparer.Ordinal);
+        Guid? reference = null;
         foreach (var report in reports)
         {
-            var content = ReportIdentity.Content(report);
-            if (unique.Count > 0 && unique.Values.First().Report.Reference != report.Reference)
+            reference ??= report.Reference;
+            if (reference != report.Reference)
             {
                 throw new ArgumentException("the reports are about different calls", nameof(reports));
             }
 
-            if (!unique.TryGetValue(content, out var known) || report.At < known.Report.At)
+            var content = ReportIdentity.Content(report);
+            if (!distinct.TryGetValue(content, out var known) || report.At < known.At)
             {
-                unique[content] = new(report, Verdict.Of(report), content);
+                distinct[content] = report;
             }
         }
 
-        var weighed = unique.Values.ToList();
-        weighed.Sort((a, b) => b.Verdict.Strength.Rank.CompareTo(a.Verdict.Strength.Rank) is var byStrength and not 0
+        return distinct;
+    }
+
+    // A call has one intent. Should there be two, the order of their contents decides, so that it does not depend on who came first.
+    private static Report? IntentAmong(Dictionary<string, Report> distinct)
+    {
+        (string Content, Report Report)? first = null;
+        foreach (var (content, report) in distinct)
+        {
+            if (report is { Source: ReportSource.Intent, Wish: not null } && (first is null || string.CompareOrdinal(content, first.Value.Content) < 0))
+            {
+                first = (content, report);
+            }
+        }
+
+        return first?.Report;
+    }
+
+    // Strongest first; equals by their content in ordinal order.
+    private static List<WeighedReport> Weigh(Dictionary<string, Report> distinct, CallKind kind)
+    {
+        var weighed = new List<WeighedReport>(distinct.Count);
+        foreach (var (content, report) in distinct)
+        {
+            weighed.Add(new(report, SaidLegs.Of(report, kind), Verdict.Of(report, kind), content));
+        }
+
+        weighed.Sort(static (a, b) => b.Verdict.Strength.Rank.CompareTo(a.Verdict.Strength.Rank) is var byStrength and not 0
             ? byStrength
             : string.CompareOrdinal(a.Content, b.Content));
         return weighed;
     }
 
-    private static (CallStatus, Reason?) OpenState(List<WeighedReport> weighed)
+    private static (CallStatus Status, Reason? Reason, string? Detail) OpenState(List<WeighedReport> weighed)
     {
-        if (weighed.Exists(item => item.Verdict.Reason == Reason.CustomerNotReported))
+        if (weighed.Find(static item => item.Verdict.Reason == Reason.CustomerNotReported) is { } agentOnly)
         {
-            return (CallStatus.Unconfirmed, Reason.CustomerNotReported);
+            return (CallStatus.Unconfirmed, Reason.CustomerNotReported, agentOnly.Report.Detail);
         }
 
         // Any word of the provider about the call proves that it took it.
-        if (weighed.Exists(item => item.Report.Proof is DialProof.Accepted || item.Report.Source is ReportSource.Callback or ReportSource.Log))
+        if (weighed.Exists(static item => item.Report.Proof is DialProof.Accepted || item.Report.Source is ReportSource.Callback or ReportSource.Log))
         {
-            return (CallStatus.Ringing, null);
+            return (CallStatus.Ringing, null, null);
         }
 
-        return weighed.Exists(item => item.Report.Proof is DialProof.Unknown) ? (CallStatus.Unconfirmed, Reason.ReplyUnknown) : (CallStatus.Requested, null);
+        return weighed.Find(static item => item.Report.Proof is DialProof.Unknown) is { } unknown
+            ? (CallStatus.Unconfirmed, Reason.ReplyUnknown, unknown.Report.Detail)
+            : (CallStatus.Requested, null, null);
     }
 
+    // An answer that nothing proves closes a call only once the log says no more or the deadline passed: then no better source is left to ask.
     private static ReportSource? SettledBy(List<WeighedReport> weighed, WeighedReport? winner) =>
         winner is null ? null
-        : winner.Verdict.Settles(winner.Report.Source) ? winner.Report.Source
-        : weighed.Exists(item => item.Report.Source is ReportSource.Log && item.Verdict.Status is not null) ? ReportSource.Log
-        : weighed.Exists(item => item.Report.Source is ReportSource.Deadline) ? ReportSource.Deadline
+        : winner.Verdict.Strength.Rank > Evidence.Unproven.Rank ? winner.Report.Source
+        : weighed.Exists(static item => item.Report.Source is ReportSource.Log && item.Verdict.Status is not null) ? ReportSource.Log
+        : weighed.Exists(static item => item.Report.Source is ReportSource.Deadline) ? ReportSource.Deadline
         : null;
 
     // The dial's own id first: a row of the log may bear another one.
     private static string? CallIdOf(List<WeighedReport> weighed) =>
-        IdFrom(weighed, ReportSource.Reply) ?? IdFrom(weighed, ReportSource.Callback) ?? IdFrom(weighed, ReportSource.Log);
-
-    private static string? IdFrom(List<WeighedReport> weighed, ReportSource source) =>
-        First(weighed, report => report.Source == source ? report.ProviderCallId : null);
-
-    // A word for the whole call does not say whose phone it was. A report that agrees with the outcome and names the side explains it better.
-    private static Reason? ReasonOf(List<WeighedReport> weighed, WeighedReport winner) =>
-        winner.Verdict.Reason is { Side: Side.Unsaid } && winner.Verdict.Strength.Rank > Evidence.Reply.Rank
-            ? weighed.Find(item => item.Verdict.Status == winner.Verdict.Status && item.Verdict.Reason is { Side: not Side.Unsaid })?.Verdict.Reason
-                ?? winner.Verdict.Reason
-            : winner.Verdict.Reason;
-
-    // The legs must agree with the outcome: what the winner says of a leg stands, and a report of another outcome is not asked.
-    private static Leg FirstLeg(List<WeighedReport> weighed, WeighedReport? winner, Func<Verdict, Leg> leg)
-    {
-        if (winner is not null && leg(winner.Verdict) is not Leg.Unknown and var said)
-        {
-            return said;
-        }
-
-        foreach (var item in weighed)
-        {
-            var agrees = winner is null || item.Verdict.Status is null || item.Verdict.Status == winner.Verdict.Status;
-            if (agrees && leg(item.Verdict) is not Leg.Unknown and var other)
-            {
-                return other;
-            }
-        }
-
-        return Leg.Unknown;
-    }
+        First(weighed, static report => report.Source is ReportSource.Reply ? report.ProviderCallId : null)
+        ?? First(weighed, static report => report.Source is ReportSource.Callback ? report.ProviderCallId : null)
+        ?? First(weighed, static report => report.Source is ReportSource.Log ? report.ProviderCallId : null);
 
     private static string? First(List<WeighedReport> weighed, Func<Report, string?> field)
     {
         foreach (var item in weighed)
         {
-            if (field(item.Report) is { } value)
+            if (NullIfEmpty(field(item.Report)) is { } value)
             {
                 return value;
             }
@@ -150,4 +156,6 @@ public static class CallFold
 
         return null;
     }
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Buffers.Binary;
+
 namespace Offhook.Calls;
 
 /// <summary>The compact form of a call's reference: its 128 bits as 26 lower-case characters of Crockford's base 32.</summary>
@@ -6,7 +9,11 @@ public static class CallReference
     /// <summary>Characters in a compact reference.</summary>
     public const int Length = 26;
 
+    private const int UuidLength = 36;
+
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+
+    private static readonly SearchValues<char> UuidText = SearchValues.Create("0123456789abcdefABCDEF-");
 
     /// <summary>A new reference, bearing the time it was made at.</summary>
     public static Guid New(DateTimeOffset now) => Guid.CreateVersion7(now);
@@ -30,7 +37,7 @@ public static class CallReference
     {
         Span<byte> bytes = stackalloc byte[16];
         _ = value.TryWriteBytes(bytes, bigEndian: true, out _);
-        var bits = System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(bytes);
+        var bits = BinaryPrimitives.ReadUInt128BigEndian(bytes);
         for (var i = Length - 1; i >= 0; i--)
         {
             text[i] = Alphabet[(int)(bits & 31)];
@@ -51,7 +58,9 @@ public static class CallReference
         UInt128 bits = 0;
         for (var i = 0; i < text.Length; i++)
         {
-            var digit = Alphabet.IndexOf(char.ToLowerInvariant(text[i]), StringComparison.Ordinal);
+            // Only ASCII letters have a case here: the Kelvin sign, for one, would become a k.
+            var c = char.IsAsciiLetterUpper(text[i]) ? (char)(text[i] | ' ') : text[i];
+            var digit = Alphabet.IndexOf(c, StringComparison.Ordinal);
             if (digit < 0 || (i == 0 && digit > 7))
             {
                 return false;
@@ -61,12 +70,20 @@ public static class CallReference
         }
 
         Span<byte> bytes = stackalloc byte[16];
-        System.Buffers.Binary.BinaryPrimitives.WriteUInt128BigEndian(bytes, bits);
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, bits);
         reference = new Guid(bytes, bigEndian: true);
         return true;
     }
 
-    /// <summary>Reads a reference as UUID text or in its compact form.</summary>
-    public static bool TryRead(ReadOnlySpan<char> text, out Guid reference) =>
-        TryReadCompact(text, out reference) || Guid.TryParseExact(text, "D", out reference);
+    /// <summary>Reads a reference as UUID text or in its compact form, either in either case and without anything around it.</summary>
+    public static bool TryRead(ReadOnlySpan<char> text, out Guid reference)
+    {
+        if (TryReadCompact(text, out reference))
+        {
+            return true;
+        }
+
+        // The framework's reader alone would also take spaces around it, and 0x or + inside.
+        return text.Length == UuidLength && text.IndexOfAnyExcept(UuidText) < 0 && Guid.TryParseExact(text, "D", out reference);
+    }
 }

@@ -3,16 +3,30 @@ namespace Offhook.Calls;
 /// <summary>Which columns of a call were worked out rather than reported.</summary>
 internal static class Derivations
 {
-    public static IReadOnlyList<string> Of(PhoneCall call, List<WeighedReport> weighed, CallTimes times)
+    /// <summary>Column names in ordinal order.</summary>
+    public static IReadOnlyList<string> Of(List<WeighedReport> weighed, Explanation explanation, CallTimes times)
     {
-        (string Column, bool IsDerived)[] columns =
-        [
-            ("agent_leg", call.AgentLeg is not Leg.Unknown && !weighed.Exists(item => item.Report.Agent == call.AgentLeg)),
-            ("answered_at", times.AnsweredAt is not null),
-            ("customer_leg", call.CustomerLeg is not Leg.Unknown && !weighed.Exists(item => item.Report.Customer == call.CustomerLeg)),
-            ("duration_seconds", times.DurationIsDerived),
-            ("ended_at", times.EndIsDerived),
-        ];
-        return [.. columns.Where(column => column.IsDerived).Select(column => column.Column)];
+        var (agentWasSaid, customerWasSaid) = (explanation.Agent is Leg.Unknown, explanation.Customer is Leg.Unknown);
+        foreach (var item in weighed)
+        {
+            agentWasSaid |= item.Said.Agent == explanation.Agent;
+            customerWasSaid |= item.Said.Customer == explanation.Customer;
+        }
+
+        List<string> columns = [];
+        Add(columns, "agent_leg", !agentWasSaid);
+        Add(columns, "answered_at", times.AnsweredAt is not null);
+        Add(columns, "customer_leg", !customerWasSaid);
+        Add(columns, "duration_seconds", times.DurationIsDerived);
+        Add(columns, "ended_at", times.EndIsDerived);
+        return columns;
+    }
+
+    private static void Add(List<string> columns, string column, bool isDerived)
+    {
+        if (isDerived)
+        {
+            columns.Add(column);
+        }
     }
 }

@@ -1,8 +1,8 @@
 namespace Offhook.Calls;
 
 /// <summary>
-/// How far a report is to be believed, strongest first: talk time with the customer, a row of the log, words about both legs, about one, a final word, the reply to
-/// the dial, an answer that nothing proves, a deadline that passed. A later kind counts only between reports that are equal in all earlier ones.
+/// How far a report is to be believed, strongest first: talk time with the customer, a row of the log, words about both legs, about one, a final word,
+/// the reply to the dial, an answer that nothing proves, a deadline that passed. A later kind counts only between reports that are equal in all earlier ones.
 /// </summary>
 /// <param name="Rank">Compared as a number; 0 proves nothing.</param>
 internal readonly record struct Evidence(int Rank)
@@ -22,9 +22,6 @@ internal readonly record struct Evidence(int Rank)
     private const int LogRow = 32;
     private const int TalkTime = 64;
 
-    public static Evidence Of(Report report, bool talked) => new(
-        (talked ? TalkTime : 0)
-        + (report.Source is ReportSource.Log ? LogRow : 0)
-        + (Leg * ((report.Agent is Calls.Leg.Unknown ? 0 : 1) + (report.Customer is Calls.Leg.Unknown ? 0 : 1)))
-        + Word);
+    public static Evidence Of(ReportSource source, SaidLegs said, bool talked) =>
+        new((talked ? TalkTime : 0) + (source is ReportSource.Log ? LogRow : 0) + (Leg * said.Decided) + Word);
 }

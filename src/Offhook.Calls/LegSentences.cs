@@ -13,12 +13,12 @@ internal static class LegSentences
         (Leg.ChannelUnavailable, "The network could not reach your phone", "The network could not reach the number", "The network could not reach a number"),
         (Leg.NoRoute, "The network knows no way to your phone", "The network knows no way to the number", "The network knows no way to a number"),
         (Leg.DoNotDisturb, "Your number is on the DND register", "The number is on the DND register", "A number is on the DND register"),
-        (Leg.Blocked, "Your number is blocked on the account", "The number is blocked on the account", "A number is blocked on the account"),
-        (Leg.NotAllowed, "The account does not allow your number", "The account does not allow this number", "The account does not allow this call"),
+        (Leg.Blocked, "The account does not allow your number", "The account does not allow this number", "The account does not allow a number"),
+        (Leg.NotAllowed, "The account may not call your number", "The account may not call this number", "The account may not make this call"),
         (Leg.OutgoingRestricted, "Outgoing calls to your phone are restricted", "Outgoing calls to this number are restricted", "Outgoing calls are restricted"),
         (Leg.OffHours, "Outside your calling hours", "Outside calling hours", "Outside calling hours"),
         (Leg.LinesBusy, "All lines were in use when ringing you", "All lines were in use when ringing the customer", "All lines were in use"),
-        (Leg.BridgeUnavailable, "No line was free to ring you", "No line was free to join the two phones", "No line was free to join the two phones"),
+        (Leg.BridgeUnavailable, "No line was free to ring you", "No line was free to ring the customer", "No line was free to join the two phones"),
         (Leg.Failed, "The call to your phone failed", "The call to the customer failed", "The call failed"),
     ];
 

@@ -21,7 +21,7 @@ public enum NumberFault
     /// <summary>It is a short code of a network or a service.</summary>
     ShortCode,
 
-    /// <summary>It has the length of a number but no number of its country begins so.</summary>
+    /// <summary>No number begins so.</summary>
     NotAssigned,
 }
 
@@ -47,7 +47,7 @@ public static class NumberFaultSentences
         NumberFault.TooLong => "Too many digits: an Indian number has 10, others have 8 to 15 after the +.",
         NumberFault.Emergency => "Emergency and helpline numbers cannot be called from here.",
         NumberFault.ShortCode => "Short codes cannot be called from here; give the full number.",
-        NumberFault.NotAssigned => "No Indian phone number begins like this.",
+        NumberFault.NotAssigned => "No phone number begins like this.",
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
     };
 }

@@ -14,12 +14,12 @@ internal static class NumberingPlan
     private static readonly SearchValues<char> NumberText = SearchValues.Create("+ 0123456789");
 
     // 100 police, 101 fire, 102 and 108 ambulance, 112 all of them, 1098 children, 1091 and 181 women, 1930 cyber crime and their like.
-    private static readonly FrozenSet<string> Emergency = FrozenSet.ToFrozenSet(
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Emergency = FrozenSet.ToFrozenSet(
     [
         "100", "101", "102", "103", "104", "106", "107", "108", "109", "112", "181", "911", "999",
         "1033", "1070", "1072", "1073", "1075", "1077", "1078", "1090", "1091", "1093", "1094", "1095", "1096", "1097", "1098", "1099",
         "1363", "1512", "1551", "1906", "1915", "1930", "14416", "14567",
-    ]);
+    ]).GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>Turns a text into E.164.</summary>
     public static NumberFault? Read(string? text, out string e164)
@@ -52,14 +52,18 @@ internal static class NumberingPlan
         }
 
         ReadOnlySpan<char> digits = buffer[..count];
+        if (digits.IsEmpty)
+        {
+            return NumberFault.NotDigits;
+        }
+
         if (!international && digits.StartsWith("00"))
         {
             international = true;
             digits = digits[2..];
         }
 
-        return digits.IsEmpty ? NumberFault.NotDigits
-            : international && !digits.StartsWith("91") ? ReadForeign(digits, out e164)
+        return international && !digits.StartsWith("91") ? ReadForeign(digits, out e164)
             : ReadIndian(StripIndianPrefix(digits, international), out e164);
     }
 
@@ -93,7 +97,7 @@ internal static class NumberingPlan
     private static NumberFault? ReadIndian(ReadOnlySpan<char> national, out string e164)
     {
         e164 = "";
-        if (Emergency.Contains(national.ToString()))
+        if (Emergency.Contains(national))
         {
             return NumberFault.Emergency;
         }
@@ -122,14 +126,19 @@ internal static class NumberingPlan
     private static NumberFault? ReadForeign(ReadOnlySpan<char> digits, out string e164)
     {
         e164 = "";
-        if (Emergency.Contains(digits.ToString()))
+        if (Emergency.Contains(digits))
         {
             return NumberFault.Emergency;
         }
 
-        if (digits.Length is < 8 or > 15 || digits[0] == '0')
+        if (digits.Length is < 8 or > 15)
         {
-            return digits.Length > 15 ? NumberFault.TooLong : digits[0] == '0' ? NumberFault.NotAssigned : NumberFault.TooShort;
+            return digits.Length < 8 ? NumberFault.TooShort : NumberFault.TooLong;
+        }
+
+        if (digits[0] == '0')
+        {
+            return NumberFault.NotAssigned;
         }
 
         e164 = $"+{digits}";

@@ -3,6 +3,8 @@ namespace Offhook.Calls;
 /// <summary>One call as the sum of its reports: what the row in <c>ivr_calls</c> says, without its version.</summary>
 public sealed record PhoneCall
 {
+    private readonly ColumnNames _derived = new([]);
+
     /// <summary>Our own key: a UUID (version 7, made at the click) that the provider and the caller learn but cannot guess.</summary>
     public required Guid Reference { get; init; }
 
@@ -85,23 +87,23 @@ public sealed record PhoneCall
     public ReportSource? SettledBy { get; init; }
 
     /// <summary>Names of the columns above that were worked out from reported ones, in ordinal order, for example <c>answered_at</c>.</summary>
-    public IReadOnlyList<string> Derived { get; init; } = [];
+    public IReadOnlyList<string> Derived
+    {
+        get => _derived.Names;
+        init => _derived = new(value);
+    }
 
     /// <summary>Whether the call is final.</summary>
     public bool IsSettled => SettledBy is not null;
 
-    /// <inheritdoc/>
-    public bool Equals(PhoneCall? other) =>
-        other is not null && Facts().Equals(other.Facts()) && Derived.SequenceEqual(other.Derived, StringComparer.Ordinal);
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => Facts().GetHashCode();
-
     /// <summary>The reference, status and masked numbers.</summary>
     public override string ToString() => $"{Reference} {Status.Word()} {Agent} → {Customer}";
 
-    private object Facts() =>
-        ((Reference, CallId, Provider, Kind, Department, Team), (Customer, Agent, AgentName, Campaign, Play),
-         (Status, Reason?.Word, ReasonDetail, AgentLeg, CustomerLeg, ProviderStatus),
-         (ReceivedAt, AnsweredAt, EndedAt, Duration, Talk), (RecordingUrl, Operator, Circle, KeyPress, SettledBy));
+    // Lists are equal when their items are, so that calls are compared by all their properties without naming them again.
+    private readonly record struct ColumnNames(IReadOnlyList<string> Names)
+    {
+        public bool Equals(ColumnNames other) => Names.SequenceEqual(other.Names, StringComparer.Ordinal);
+
+        public override int GetHashCode() => Names.Count;
+    }
 }

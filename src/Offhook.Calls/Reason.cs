@@ -12,7 +12,8 @@ public sealed record Reason(string Word, Side Side, string Template)
     public static readonly Reason TalkUnproven = new("talk_unproven", Side.Unsaid, "Reported as answered; nothing proves that the two spoke");
 
     /// <summary>The agent was there; nothing was said about the customer.</summary>
-    public static readonly Reason CustomerNotReported = new("customer_not_reported", Side.Customer, "You picked up; {provider} has not said how it went with the customer");
+    public static readonly Reason CustomerNotReported =
+        new("customer_not_reported", Side.Customer, "You picked up; {provider} has not said how it went with the customer");
 
     /// <summary>The provider said no.</summary>
     public static readonly Reason ProviderRefused = new("provider_refused", Side.Unsaid, "{provider} refused the call: {detail}");

@@ -48,6 +48,16 @@ public enum DialProof
     Unknown,
 }
 
+/// <summary>The words for <see cref="DialProof"/>.</summary>
+public static class DialProofWords
+{
+    /// <summary>The proof in lower case, as stored and sent.</summary>
+    public static string Word(this DialProof proof) => Words<DialProof>.Of(proof);
+
+    /// <summary>The proof of a word, or null for an unknown word.</summary>
+    public static DialProof? Read(string? word) => Words<DialProof>.Read(word);
+}
+
 /// <summary>What a person asked for. Only the intent carries it.</summary>
 /// <param name="Provider">The provider that is asked.</param>
 /// <param name="Kind">What is asked for.</param>
@@ -60,7 +70,11 @@ public enum DialProof
 /// <param name="Department">Null unless the installation sets it.</param>
 public sealed record Wish(
     string Provider, CallKind Kind, PhoneNumber Customer, PhoneNumber? Agent = null, string? AgentName = null,
-    string? Play = null, string? Campaign = null, string? Team = null, string? Department = null);
+    string? Play = null, string? Campaign = null, string? Team = null, string? Department = null)
+{
+    /// <summary>The kind and the masked numbers, without names.</summary>
+    public override string ToString() => $"{Kind.Word()} {Agent} → {Customer}";
+}
 
 /// <summary>
 /// Anything said about a call, normalised. Two reports with the same source and the same content are the same report,
@@ -83,7 +97,7 @@ public sealed record Report
     /// <summary>What the answer proves; only with <see cref="ReportSource.Reply"/>.</summary>
     public DialProof? Proof { get; init; }
 
-    /// <summary>The provider's own words, at most 200 characters, free of keys and pages.</summary>
+    /// <summary>The provider's own words, at most 200 characters, free of keys and pages. Here and below an empty text counts as none.</summary>
     public string? Detail { get; init; }
 
     /// <summary>The provider's id of the call as this source gives it. A log row may bear another one than the reply.</summary>
@@ -107,7 +121,7 @@ public sealed record Report
     /// <summary>When the call ended, UTC.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>The whole call, ringing included.</summary>
+    /// <summary>The whole call, ringing included. A negative one counts as none.</summary>
     public TimeSpan? Duration { get; init; }
 
     /// <summary>Talk time as reported. Whether it is the customer's, the words beside it decide.</summary>
@@ -127,4 +141,7 @@ public sealed record Report
 
     /// <summary>What could not be read, as field names in ordinal order joined by spaces; null when all could.</summary>
     public string? Flags { get; init; }
+
+    /// <summary>The reference, the source and what is said of the call, without the provider's own words, numbers and links.</summary>
+    public override string ToString() => $"{Reference} {Source.Word()} {Proof} {Overall.Word()}/{Agent.Word()}/{Customer.Word()}";
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -17,24 +18,71 @@ public static class ReportIdentity
     }
 
     /// <summary>The source and all fields but the arrival, as one text that orders reports of equal strength.</summary>
+    /// <remarks>Fields are joined by U+001F; a null is empty, a value begins with <c>=</c>.</remarks>
     public static string Content(Report report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        var wish = report.Wish;
-        string?[] fields =
-        [
-            report.Source.Word(), report.Proof?.ToString(), report.Detail, report.ProviderCallId, report.ProviderStatus,
-            report.Overall.Word(), report.Agent.Word(), report.Customer.Word(),
-            Text(report.StartedAt), Text(report.EndedAt), Text(report.Duration), Text(report.Talk),
-            report.RecordingUrl, report.Operator, report.Circle, report.KeyPress, report.Flags,
-            wish?.Provider, wish?.Kind.Word(), wish?.Customer.E164, wish?.Agent?.E164, wish?.AgentName, wish?.Play, wish?.Campaign, wish?.Team, wish?.Department,
-        ];
-
-        // A null and an empty text must differ, and no content may imitate a separator.
-        return string.Join(FieldSeparator, fields.Select(field => field is null ? "" : "=" + field.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\u001f", "\\u", StringComparison.Ordinal)));
+        var content = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[512]);
+        Add(ref content, report.Source.Word());
+        Add(ref content, report.Proof?.ToString());
+        Add(ref content, report.Detail);
+        Add(ref content, report.ProviderCallId);
+        Add(ref content, report.ProviderStatus);
+        Add(ref content, report.Overall.Word());
+        Add(ref content, report.Agent.Word());
+        Add(ref content, report.Customer.Word());
+        Add(ref content, report.StartedAt);
+        Add(ref content, report.EndedAt);
+        Add(ref content, report.Duration);
+        Add(ref content, report.Talk);
+        Add(ref content, report.RecordingUrl);
+        Add(ref content, report.Operator);
+        Add(ref content, report.Circle);
+        Add(ref content, report.KeyPress);
+        Add(ref content, report.Flags);
+        Add(ref content, report.Wish?.Provider);
+        Add(ref content, report.Wish?.Kind.Word());
+        Add(ref content, report.Wish?.Customer.E164);
+        Add(ref content, report.Wish?.Agent?.E164);
+        Add(ref content, report.Wish?.AgentName);
+        Add(ref content, report.Wish?.Play);
+        Add(ref content, report.Wish?.Campaign);
+        Add(ref content, report.Wish?.Team);
+        Add(ref content, report.Wish?.Department);
+        return content.ToStringAndClear();
     }
 
-    private static string? Text(DateTimeOffset? time) => time?.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture);
+    // A null and an empty text must differ, and no content may imitate a separator.
+    private static void Add(ref DefaultInterpolatedStringHandler content, string? field)
+    {
+        if (field is not null)
+        {
+            content.AppendLiteral("=");
+            content.AppendLiteral(field.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\u001f", "\\u", StringComparison.Ordinal));
+        }
 
-    private static string? Text(TimeSpan? span) => span?.Ticks.ToString(CultureInfo.InvariantCulture);
+        content.AppendFormatted(FieldSeparator);
+    }
+
+    private static void Add(ref DefaultInterpolatedStringHandler content, DateTimeOffset? time)
+    {
+        if (time is { } known)
+        {
+            content.AppendLiteral("=");
+            content.AppendFormatted(known.ToUniversalTime(), "O");
+        }
+
+        content.AppendFormatted(FieldSeparator);
+    }
+
+    private static void Add(ref DefaultInterpolatedStringHandler content, TimeSpan? span)
+    {
+        if (span is { } known)
+        {
+            content.AppendLiteral("=");
+            content.AppendFormatted(known.Ticks);
+        }
+
+        content.AppendFormatted(FieldSeparator);
+    }
 }

@@ -9,17 +9,13 @@ namespace Offhook.Calls;
 /// <param name="Talk">Talk with the customer: null when none is proven or denied.</param>
 internal readonly record struct Verdict(Evidence Strength, CallStatus? Status, Reason? Reason, Leg Agent, Leg Customer, TimeSpan? Talk)
 {
-    /// <summary>Whether this alone closes a call. An unproven answer does so only when it comes from the log, because no better source is left to ask.</summary>
-    public bool Settles(ReportSource source) =>
-        Status is not null && (Strength.Rank > Evidence.Unproven.Rank || source is ReportSource.Log or ReportSource.Deadline);
-
-    /// <summary>Reads a report.</summary>
-    public static Verdict Of(Report report) => report.Source switch
+    /// <summary>Reads a report about a call of that kind.</summary>
+    public static Verdict Of(Report report, CallKind kind) => report.Source switch
     {
         ReportSource.Intent => new(Evidence.None, null, null, Leg.Unknown, Leg.Unknown, null),
         ReportSource.Reply => OfReply(report.Proof),
         ReportSource.Deadline => new(Evidence.Deadline, CallStatus.Unconfirmed, Reason.NeverReported, Leg.Unknown, Leg.Unknown, null),
-        _ => OfWords(report),
+        _ => OfWords(report, SaidLegs.Of(report, kind), kind),
     };
 
     private static Verdict OfReply(DialProof? proof)
@@ -35,38 +31,33 @@ internal readonly record struct Verdict(Evidence Strength, CallStatus? Status, R
     }
 
     // The order of the cases is the rule: talk with the customer, then the agent's failure, then the customer's, then the word for the whole.
-    private static Verdict OfWords(Report report)
+    private static Verdict OfWords(Report report, SaidLegs said, CallKind kind)
     {
-        var (overall, agent, customer) = (report.Overall, report.Agent, report.Customer);
+        var (overall, agent, customer) = said;
         var talked = report.Talk > TimeSpan.Zero;
-        var allSilent = overall is Leg.Unknown && agent is Leg.Unknown && customer is Leg.Unknown && report.ProviderStatus is null;
+        var allSilent = said == default && report.ProviderStatus is null;
 
-        if (customer is Leg.Answered)
+        if (customer is Leg.Answered || (talked && (overall is Leg.Answered || allSilent)))
         {
-            return Answered(report, agent.IsFailure() ? Leg.Unknown : agent, talked);
-        }
-
-        if (talked && (overall is Leg.Answered || allSilent))
-        {
-            return Answered(report, agent.IsFailure() ? Leg.Unknown : agent, true);
+            return Answered(report, said, talked, kind);
         }
 
         if (agent.IsFailure())
         {
-            return Failed(report, Side.Agent, agent, customer);
+            return Failed(report, said, Side.Agent, agent, customer);
         }
 
         if (customer.IsFailure())
         {
-            return Failed(report, Side.Customer, customer, customer);
+            return Failed(report, said, Side.Customer, customer, customer);
         }
 
         if (overall.IsFailure())
         {
             // The agent was there, so what failed was the customer's side, unless somebody simply hung up.
             return agent is Leg.Answered && overall is not Leg.Cancelled
-                ? Failed(report, Side.Customer, overall, overall)
-                : Failed(report, Side.Unsaid, overall, customer);
+                ? Failed(report, said, Side.Customer, overall, overall)
+                : Failed(report, said, Side.Unsaid, overall, customer);
         }
 
         if (overall is Leg.Answered && agent is not Leg.Answered)
@@ -74,14 +65,21 @@ internal readonly record struct Verdict(Evidence Strength, CallStatus? Status, R
             return new(Evidence.Unproven, CallStatus.Answered, Reason.TalkUnproven, agent, customer, NoTalk(report));
         }
 
-        return new(Evidence.None, null, agent is Leg.Answered ? Reason.CustomerNotReported : null, agent, customer, NoTalk(report));
+        var onlyTheAgent = agent is Leg.Answered && customer is Leg.Unknown;
+        return new(Evidence.None, null, onlyTheAgent ? Reason.CustomerNotReported : null, agent, customer, NoTalk(report));
     }
 
-    private static Verdict Answered(Report report, Leg agent, bool talked) =>
-        new(Evidence.Of(report, talked), CallStatus.Answered, null, agent is Leg.Unknown && talked && report.Agent is Leg.Unknown ? Leg.Answered : agent, Leg.Answered, report.Talk);
+    private static Verdict Answered(Report report, SaidLegs said, bool talked, CallKind kind)
+    {
+        // A customer who was reached through an agent who was not: the report contradicts itself about the agent.
+        var agent = said.Agent.IsFailure() ? Leg.Unknown
+            : talked && kind is CallKind.ClickToCall ? Leg.Answered
+            : said.Agent;
+        return new(Evidence.Of(report.Source, said, talked), CallStatus.Answered, null, agent, Leg.Answered, talked ? report.Talk : NoTalk(report));
+    }
 
-    private static Verdict Failed(Report report, Side side, Leg deciding, Leg customer) =>
-        new(Evidence.Of(report, false), deciding.Outcome(), Reason.Of(side, deciding), report.Agent, customer, NoTalk(report));
+    private static Verdict Failed(Report report, SaidLegs said, Side side, Leg deciding, Leg customer) =>
+        new(Evidence.Of(report.Source, said, talked: false), deciding.Outcome(), Reason.Of(side, deciding), said.Agent, customer, NoTalk(report));
 
     // Seconds that are billed without a customer who answered are the agent's wait, not talk.
     private static TimeSpan? NoTalk(Report report) => report.Talk == TimeSpan.Zero ? TimeSpan.Zero : null;

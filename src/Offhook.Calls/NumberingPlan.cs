@@ -5,7 +5,7 @@ namespace Offhook.Calls;
 
 /// <summary>
 /// What can be told from the digits alone. Source: India's National Numbering Plan (mobile numbers begin with 6 to 9, area codes with 1 to 8; ten digits in
-/// all; 1800 and 1860 are toll-free and shared cost, 190x premium; short codes begin with 1 or 5) and E.164.
+/// all; 1800 and 1860 are toll-free and shared cost, 1900 premium; short codes begin with 1 or 5) and E.164.
 /// </summary>
 internal static class NumberingPlan
 {
@@ -73,7 +73,7 @@ internal static class NumberingPlan
         if (e164.StartsWith("+91"))
         {
             var national = e164[3..];
-            return national.StartsWith("1800") || national.StartsWith("1860") || national.StartsWith("190") ? NumberClass.Service : NumberClass.Subscriber;
+            return national.StartsWith("1800") || national.StartsWith("1860") || national.StartsWith("1900") ? NumberClass.Service : NumberClass.Subscriber;
         }
 
         // Country codes of no country: toll-free (800), shared cost (808), satellite and networks (870, 878, 881 to 883), premium (979), trials (888, 991).

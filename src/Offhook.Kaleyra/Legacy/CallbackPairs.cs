@@ -1,0 +1,153 @@
+using System.Collections.Frozen;
+using Offhook.Kaleyra.Wire;
+
+namespace Offhook.Kaleyra.Legacy;
+
+/// <summary>The pairs of a query or form as the provider fills it: escaped once, twice or not at all, possibly with a link spilled over the end.</summary>
+internal sealed class CallbackPairs
+{
+    private const string Recording = "recordpath";
+
+    // The names in our templates and the other spellings under which the provider was seen to send them.
+    private static readonly FrozenDictionary<string, string> Known = new Dictionary<string, string>
+    {
+        ["ref"] = "ref",
+        ["t"] = "t",
+        ["id"] = "id",
+        ["callid"] = "id",
+        ["caller"] = "caller",
+        ["callfrom"] = "caller",
+        ["receiver"] = "receiver",
+        ["callto"] = "receiver",
+        ["status"] = "status",
+        ["status1"] = "status1",
+        ["status2"] = "status2",
+        ["obdstatus"] = "obdstatus",
+        ["callerstate"] = "status1",
+        ["callerstatus"] = "status1",
+        ["calleestate"] = "status2",
+        ["receiverstatus"] = "status2",
+        ["recieverstatus"] = "status2",
+        ["duration"] = "duration",
+        ["billsec"] = "billsec",
+        ["starttime"] = "starttime",
+        ["callstart"] = "starttime",
+        ["calltime"] = "starttime",
+        ["endtime"] = "endtime",
+        ["callend"] = "endtime",
+        ["callerid"] = "callerid",
+        ["provider"] = "provider",
+        ["location"] = "location",
+        ["keypress"] = "keypress",
+        [Recording] = Recording,
+        ["recording"] = Recording,
+        ["recordingurl"] = Recording,
+        ["custom"] = "custom",
+    }.ToFrozenDictionary();
+
+    private readonly List<(string Name, string Key, string Value)> _raw = [];
+
+    private CallbackPairs()
+    {
+    }
+
+    /// <summary>Names and decoded values in their order.</summary>
+    public IReadOnlyList<(string Name, string Value)> Values { get; private init; } = [];
+
+    /// <summary>Whether the text begins like our template and yet has not its last name, so that its end is missing.</summary>
+    public bool IsCut => _raw is [{ Name: "ref" }, { Name: "t" }, ..] && !_raw.Exists(pair => pair.Name == Recording);
+
+    /// <summary>The name under which a key is kept: our own for every known spelling, otherwise the key as it is compared.</summary>
+    public static string Canonical(string key)
+    {
+        var name = TolerantFields.Name(key);
+        return Known.GetValueOrDefault(name, name);
+    }
+
+    public static CallbackPairs Read(string text)
+    {
+        // A template that was escaped as a whole arrives as one name without a value.
+        if (!text.Contains('=', StringComparison.Ordinal) && text.Contains("%3D", StringComparison.OrdinalIgnoreCase))
+        {
+            text = TolerantText.Decode(text, plusIsSpace: false);
+        }
+
+        var pairs = new CallbackPairs { Values = new List<(string, string)>() };
+        pairs.Split(text);
+        pairs.Decode();
+        return pairs;
+    }
+
+    /// <summary>The pairs joined again, with the values of that name left out.</summary>
+    public string RawWithout(string name) =>
+        string.Join('&', _raw.Select(pair => pair.Name == name ? $"{pair.Key}=" : $"{pair.Key}{pair.Value}"));
+
+    private void Split(string text)
+    {
+        foreach (var part in text.Split('&'))
+        {
+            if (part.Length == 0)
+            {
+                continue;
+            }
+
+            var equals = part.IndexOf('=', StringComparison.Ordinal);
+            var key = equals < 0 ? part : part[..equals];
+            var name = TolerantText.Decode(key, plusIsSpace: true);
+            name = name.StartsWith("amp;", StringComparison.OrdinalIgnoreCase) ? name[4..] : name;
+            _raw.Add((Canonical(name), key, equals < 0 ? "" : part[equals..]));
+        }
+    }
+
+    // The link stands last in our templates and may be inserted unescaped: names after it that are unknown, or were seen before it, are its own.
+    // A known name that was not seen yet means that somebody put the query into another order.
+    private void Decode()
+    {
+        var values = (List<(string, string)>)Values;
+        var link = "";
+        var seen = new HashSet<string>();
+        foreach (var (name, key, value) in _raw)
+        {
+            var isNew = seen.Add(name);
+            if (link.Length > 0 && (!isNew || !Known.ContainsKey(name)))
+            {
+                link += $"&{key}{value}";
+            }
+            else if (name == Recording && link.Length == 0 && IsLink(value.TrimStart('=')))
+            {
+                link = value[1..];
+            }
+            else if (value.Length > 0)
+            {
+                values.Add((name, Text(value[1..])));
+            }
+        }
+
+        if (link.Length > 0)
+        {
+            values.Add((Recording, Link(link)));
+        }
+    }
+
+    private static bool IsLink(string value) => TolerantText.Present(Text(value)) is { } text && text.Contains("//", StringComparison.Ordinal);
+
+    private static string Text(string value)
+    {
+        var text = TolerantText.Decode(value, plusIsSpace: true);
+        return TolerantText.HasEscape(text) ? TolerantText.Decode(text, plusIsSpace: false) : text;
+    }
+
+    // Escapes inside a link that came unescaped are the link's own, so decoding stops as soon as it looks like one.
+    private static string Link(string value)
+    {
+        for (var round = 0; round < 2 && !LooksWhole(value); round++)
+        {
+            value = TolerantText.Decode(value, plusIsSpace: false);
+        }
+
+        return value;
+    }
+
+    private static bool LooksWhole(string value) =>
+        value.Contains("//", StringComparison.Ordinal);
+}

@@ -1,0 +1,48 @@
+using System.Text.RegularExpressions;
+using Offhook.Kaleyra.Wire;
+
+namespace Offhook.Kaleyra.Legacy;
+
+/// <summary>Tells what a refusal asks for. Hints only: the vendor's table of error codes could not be read.</summary>
+internal static class Refusals
+{
+    // Linear by construction, so no answer can keep them busy.
+    private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
+
+    private static readonly Regex AboutKey = new(
+        @"\b(invalid|wrong|inactive)\b.{0,20}\b(api.?)?key\b|unauthori|\bip\b.{0,20}(not|restrict|allow)|\b(api.?)?key\b.{0,20}\b(invalid|wrong|inactive)\b", Linear);
+
+    private static readonly Regex AboutMoney = new(@"\bcredits?\b|\bbalance\b", Linear);
+
+    /// <param name="httpStatus">HTTP status of the answer.</param>
+    /// <param name="code">The provider's code or status, when there was one.</param>
+    /// <param name="message">The provider's words, when there were any.</param>
+    public static RefusalKind KindOf(int httpStatus, string? code, string? message) => (httpStatus, code?.Trim().ToUpperInvariant()) switch
+    {
+        (429, _) or (_, "429") => RefusalKind.SlowDown,
+        (401 or 403, _) => RefusalKind.Authentication,
+        _ when message is not null && AboutMoney.IsMatch(message) => RefusalKind.Account,
+
+        // Codes A4xx are about the account in the vendor's older messaging API. Assumed: for voice too.
+        (_, "401" or "403" or ['A', '4', ..]) => RefusalKind.Authentication,
+        _ when message is not null && AboutKey.IsMatch(message) => RefusalKind.Authentication,
+        _ => RefusalKind.Rejected,
+    };
+
+    /// <summary>Whether a text without a frame nevertheless proves a refusal: it speaks of the key, the sending address or the account's money.</summary>
+    public static bool Proves(string text) => AboutKey.IsMatch(text) || AboutMoney.IsMatch(text);
+
+    /// <summary>The reason in the provider's words, or in ours when it gave none.</summary>
+    public static string Reason(SecretMask mask, string? message, string? code, RefusalKind kind)
+    {
+        var words = message is not null && !LegacyEnvelope.IsYes(message) ? mask.Reason(message) : "";
+        return (words.Length, kind) switch
+        {
+            ( > 0, _) => words,
+            (_, RefusalKind.SlowDown) => "the provider asks for fewer requests",
+            (_, RefusalKind.Authentication) => "the API key or the sending address is not accepted",
+            (_, _) when code is not null => $"refused with status {mask.Reason(code)}",
+            _ => "refused without a reason",
+        };
+    }
+}

@@ -1,0 +1,115 @@
+using System.Text;
+
+namespace Offhook.Kaleyra.Wire;
+
+/// <summary>Named values of one row or callback. Names match without case, <c>_</c>, <c>-</c> and space; of repeated names the first that is not empty counts.</summary>
+/// <param name="now">The moment against which times are judged.</param>
+internal sealed class TolerantFields(DateTimeOffset now)
+{
+    private readonly List<KeyValuePair<string, string>> _values = [];
+    private readonly List<string> _flags = [];
+
+    /// <summary>What could not be parsed, each as <c>name: why</c>.</summary>
+    public IReadOnlyList<string> Flags => _flags;
+
+    /// <summary>The name as it is compared: lower case without <c>_</c>, <c>-</c> and white space.</summary>
+    public static string Name(string key)
+    {
+        var name = new StringBuilder(key.Length);
+        foreach (var c in key)
+        {
+            if (c is not ('_' or '-') && !char.IsWhiteSpace(c) && !char.IsControl(c) && !char.IsSurrogate(c))
+            {
+                name.Append(char.ToLowerInvariant(c));
+            }
+        }
+
+        return name.ToString();
+    }
+
+    public void Add(string key, string? value)
+    {
+        if (TolerantText.Present(value) is not { } present)
+        {
+            return;
+        }
+
+        var name = Name(key);
+        foreach (var (known, first) in _values)
+        {
+            if (known == name)
+            {
+                if (first != present)
+                {
+                    Flag(name, "given twice, the first was taken");
+                }
+
+                return;
+            }
+        }
+
+        _values.Add(new(name, present));
+    }
+
+    public void Flag(string name, string why)
+    {
+        var flag = $"{TolerantText.Cut(TolerantText.WithoutControls(name), 40)}: {why}";
+        if (!_flags.Contains(flag))
+        {
+            _flags.Add(flag);
+        }
+    }
+
+    /// <summary>The value under the first of the names that has one. Names are given in their compared form.</summary>
+    public string? Text(params ReadOnlySpan<string> names) => Find(names).Value;
+
+    public TimeSpan? Seconds(params ReadOnlySpan<string> names)
+    {
+        var (name, text) = Find(names);
+        var value = TolerantSeconds.Read(text, out var fault);
+        return Flagged(name, fault, value);
+    }
+
+    public DateTimeOffset? Time(params ReadOnlySpan<string> names)
+    {
+        var (name, text) = Find(names);
+        var value = TolerantTime.Read(text, now, out var fault);
+        return Flagged(name, fault, value);
+    }
+
+    public Uri? Link(params ReadOnlySpan<string> names)
+    {
+        var (name, text) = Find(names);
+        var value = TolerantLink.Read(text, out var fault);
+        return Flagged(name, fault, value);
+    }
+
+    /// <summary>All values that are present, by compared name.</summary>
+    public Dictionary<string, string> ToDictionary() => new(_values, StringComparer.Ordinal);
+
+    private T Flagged<T>(string? name, string? fault, T value)
+    {
+        if (name is not null && fault is not null)
+        {
+            Flag(name, fault);
+        }
+
+        return value;
+    }
+
+    private (string? Name, string? Value) Find(ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            foreach (var (known, value) in _values)
+            {
+                if (known == name)
+                {
+                    return (name, value);
+                }
+            }
+        }
+
+        return default;
+    }
+}

@@ -1,0 +1,111 @@
+using Offhook.Calls;
+
+namespace Offhook.Storage.Sqlite;
+
+/// <summary>Bringing a report into the store: what is written with it, in one transaction.</summary>
+internal static class CallWriting
+{
+    public static BeginOutcome Begin(WriteTransaction transaction, Intent intent)
+    {
+        var session = transaction.Session;
+        if (intent.Key is { } claim && KeyTable.Find(session, claim.Scope, claim.Key, transaction.Now) is { } taken)
+        {
+            return new BeginOutcome.KeyTaken(taken);
+        }
+
+        if (intent.AgentBusySince is { } since && intent.Report.Wish?.Agent is { } agent && OpenCallTable.RunningOf(session, agent, since) is { } running)
+        {
+            return new BeginOutcome.AgentBusy(running);
+        }
+
+        if (CallTable.Find(session, intent.Report.Reference) is not null)
+        {
+            throw new InvalidOperationException($"Call {intent.Report.Reference} was begun before; it must not be dialled again.");
+        }
+
+        _ = ReportTable.Keep(session, intent.Report, raw: null);
+        var row = Refold(transaction, intent.Report.Reference, known: null, intent.Due) ?? throw new InvalidOperationException("An intent makes a call.");
+        if (intent.Key is { } claimed)
+        {
+            KeyTable.Claim(session, claimed, intent.Report.Reference);
+        }
+
+        return new BeginOutcome.Begun(row);
+    }
+
+    public static KeepOutcome Keep(WriteTransaction transaction, KeptReport kept)
+    {
+        var session = transaction.Session;
+        var reference = kept.Report.Reference;
+        var isNew = ReportTable.Keep(session, kept.Report, kept.Raw);
+        var known = CallTable.Find(session, reference);
+        var row = isNew ? Refold(transaction, reference, known, kept.AskBy ?? kept.Report.At) : known;
+        if (row is null)
+        {
+            return new KeepOutcome.Orphaned();
+        }
+
+        if (kept.AskBy is { } askBy && !row.Call.IsSettled)
+        {
+            OpenCallTable.LowerDue(session, reference, askBy);
+        }
+
+        return new KeepOutcome.Kept(row, Changed: row != known);
+    }
+
+    // The row becomes what its reports add up to. Null without an intent.
+    private static CallRow? Refold(WriteTransaction transaction, Guid reference, CallRow? known, DateTimeOffset firstDue)
+    {
+        var session = transaction.Session;
+        if (CallFold.Fold(ReportTable.Of(session, reference).Select(stored => stored.Report)) is not { } call)
+        {
+            return null;
+        }
+
+        if (call == known?.Call)
+        {
+            return known;
+        }
+
+        var row = new CallRow(call, (known?.Version ?? 0) + 1, transaction.Now);
+        if (known is null)
+        {
+            Insert(session, row, firstDue);
+        }
+        else
+        {
+            Update(session, known.Call, row);
+        }
+
+        transaction.Changed(row);
+        return row;
+    }
+
+    private static void Insert(SqliteSession session, CallRow row, DateTimeOffset due)
+    {
+        CallTable.Insert(session, row);
+        if (!row.Call.IsSettled)
+        {
+            OpenCallTable.Add(session, row.Call, due);
+        }
+    }
+
+    private static void Update(SqliteSession session, PhoneCall known, CallRow row)
+    {
+        CallTable.UpdateCourse(session, row);
+        if (WishOf(row.Call) != WishOf(known))
+        {
+            CallTable.UpdateWish(session, row);
+            OpenCallTable.UpdateWish(session, row.Call);
+        }
+
+        if (row.Call.IsSettled)
+        {
+            OpenCallTable.Remove(session, row.Call.Reference);
+        }
+    }
+
+    private static (Wish, DateTimeOffset) WishOf(PhoneCall call) => (
+        new Wish(call.Provider, call.Kind, call.Customer, call.Agent, call.AgentName, call.Play, call.Campaign, call.Team, call.Department),
+        call.ReceivedAt);
+}

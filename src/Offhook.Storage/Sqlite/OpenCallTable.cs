@@ -1,0 +1,72 @@
+using Offhook.Calls;
+
+namespace Offhook.Storage.Sqlite;
+
+/// <summary>The table <c>open_calls</c>: a row exactly as long as a call is not settled.</summary>
+internal static class OpenCallTable
+{
+    private const string Insert = """
+        insert into open_calls (reference, due_at, asked, agent_number, received_at)
+        values (@reference, @due_at, 0, @agent_number, @received_at)
+        """;
+
+    private const string Delete = "delete from open_calls where reference = @reference";
+
+    private const string Lower = "update open_calls set due_at = @due_at where reference = @reference and due_at > @due_at";
+
+    private const string Wish = "update open_calls set agent_number = @agent_number, received_at = @received_at where reference = @reference";
+
+    private const string Set = "update open_calls set due_at = @due_at, asked = @asked where reference = @reference";
+
+    private const string NewestOfAgent = $"""
+        select {CallColumns.List} from open_calls o join ivr_calls c on c.id = o.reference
+        where o.agent_number = @agent_number and o.received_at > @since
+        order by o.received_at desc limit 1
+        """;
+
+    private const string DueNow = $"""
+        select {CallColumns.List}, o.due_at, o.asked from open_calls o join ivr_calls c on c.id = o.reference
+        where o.due_at <= @now
+        order by o.due_at, o.reference limit @limit
+        """;
+
+    private const string Next = "select due_at from open_calls order by due_at limit 1";
+
+    public static void Add(SqliteSession session, PhoneCall call, DateTimeOffset due) =>
+        session.Command(Insert)
+            .With("@reference", call.Reference)
+            .With("@due_at", due)
+            .With("@agent_number", call.Agent?.E164)
+            .With("@received_at", call.ReceivedAt)
+            .Run();
+
+    public static void Remove(SqliteSession session, Guid reference) => session.Command(Delete).With("@reference", reference).Run();
+
+    public static void UpdateWish(SqliteSession session, PhoneCall call) =>
+        session.Command(Wish)
+            .With("@reference", call.Reference)
+            .With("@agent_number", call.Agent?.E164)
+            .With("@received_at", call.ReceivedAt)
+            .Run();
+
+    /// <summary>Looks after a call no later than this.</summary>
+    public static void LowerDue(SqliteSession session, Guid reference, DateTimeOffset due) =>
+        session.Command(Lower).With("@reference", reference).With("@due_at", due).Run();
+
+    public static void Postpone(SqliteSession session, Guid reference, DateTimeOffset due, int asked) =>
+        session.Command(Set).With("@reference", reference).With("@due_at", due).With("@asked", asked).Run();
+
+    /// <summary>The newest open call of an agent that was asked for after a moment.</summary>
+    public static CallRow? RunningOf(SqliteSession session, PhoneNumber agent, DateTimeOffset since) =>
+        session.Command(NewestOfAgent).With("@agent_number", agent.E164).With("@since", since).First(CallColumns.Read);
+
+    public static List<DueCall> Due(SqliteSession session, DateTimeOffset now, int limit) =>
+        session.Command(DueNow).With("@now", now).With("@limit", limit)
+            .All(row => new DueCall(CallColumns.Read(row), row.Time(CallColumns.Count), row.GetInt32(CallColumns.Count + 1)));
+
+    public static DateTimeOffset? NextDue(SqliteSession session)
+    {
+        using var reader = session.Command(Next).ExecuteReader();
+        return reader.Read() ? reader.Time(0) : null;
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text;
+using Offhook.Calls;
+
+namespace Offhook.Storage;
+
+/// <summary>
+/// Text as every database can keep it. PostgreSQL refuses NUL and half a surrogate pair, SQLite's functions stop at NUL;
+/// so that a report is the same report everywhere, they are taken out before its identity is made.
+/// </summary>
+internal static class StorableText
+{
+    /// <summary>The text without NUL, and with U+FFFD in place of half a surrogate pair.</summary>
+    public static string? Of(string? text)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        var kept = text.Contains('\0', StringComparison.Ordinal) ? text.Replace("\0", "", StringComparison.Ordinal) : text;
+        return kept.AsSpan().IndexOfAnyInRange('\ud800', '\udfff') < 0 ? kept : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(kept));
+    }
+
+    /// <summary>The report with all its texts storable.</summary>
+    public static Report Of(Report report) => report with
+    {
+        Wish = report.Wish is { } wish ? Of(wish) : null,
+        Detail = Of(report.Detail),
+        ProviderCallId = Of(report.ProviderCallId),
+        ProviderStatus = Of(report.ProviderStatus),
+        RecordingUrl = Of(report.RecordingUrl),
+        Operator = Of(report.Operator),
+        Circle = Of(report.Circle),
+        KeyPress = Of(report.KeyPress),
+        Flags = Of(report.Flags),
+    };
+
+    private static Wish Of(Wish wish) => wish with
+    {
+        Provider = Of(wish.Provider)!, // Not null in, not null out.
+        AgentName = Of(wish.AgentName),
+        Play = Of(wish.Play),
+        Campaign = Of(wish.Campaign),
+        Team = Of(wish.Team),
+        Department = Of(wish.Department),
+    };
+}

@@ -1,0 +1,67 @@
+namespace Offhook.Storage.Tests;
+
+public sealed class DueTests
+{
+    private static CancellationToken Cancel => TempStore.Cancel;
+
+    [Fact]
+    public async Task Open_calls_are_due_at_their_time_the_longest_waiting_first()
+    {
+        await using var temp = await TempStore.OpenAsync();
+        var now = temp.Clock.Now;
+        var late = await temp.Store.BegunAsync(Said.Intent(now), now.AddMinutes(3));
+        var early = await temp.Store.BegunAsync(Said.Intent(now), now.AddMinutes(1));
+        await temp.Store.BegunAsync(Said.Intent(now), now.AddMinutes(9));
+
+        var due = await temp.Store.DueAsync(now.AddMinutes(3), 10, Cancel);
+
+        Assert.Equal([new DueCall(early, now.AddMinutes(1), 0), new DueCall(late, now.AddMinutes(3), 0)], due);
+        Assert.Equal([early], (await temp.Store.DueAsync(now.AddMinutes(3), 1, Cancel)).Select(call => call.Row));
+        Assert.Empty(await temp.Store.DueAsync(now, 10, Cancel));
+        Assert.Equal(now.AddMinutes(1), await temp.Store.NextDueAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task A_report_brings_the_time_nearer_but_never_further_away()
+    {
+        await using var temp = await TempStore.OpenAsync();
+        var now = temp.Clock.Now;
+        var reference = (await temp.Store.BegunAsync(Said.Intent(now), now.AddMinutes(5))).Call.Reference;
+
+        await temp.Store.KeptAsync(Said.Accepted(reference, now), askBy: now.AddMinutes(9));
+        var unmoved = await temp.Store.NextDueAsync(Cancel);
+        await temp.Store.KeptAsync(Said.Accepted(reference, now), askBy: now.AddMinutes(2));
+        var nearer = await temp.Store.NextDueAsync(Cancel);
+        await temp.Store.KeptAsync(Said.Accepted(reference, now, id: "call-2"));
+
+        Assert.Equal((now.AddMinutes(5), now.AddMinutes(2)), (unmoved, nearer));
+        Assert.Equal(now.AddMinutes(2), await temp.Store.NextDueAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task A_settled_call_is_never_due_and_cannot_be_postponed()
+    {
+        await using var temp = await TempStore.OpenAsync();
+        var now = temp.Clock.Now;
+        var reference = (await temp.Store.BegunAsync(Said.Intent(now))).Call.Reference;
+        await temp.Store.KeptAsync(Said.Busy(reference, now), askBy: now.AddMinutes(2));
+
+        await temp.Store.PostponeAsync(reference, now.AddMinutes(1), 1, Cancel);
+
+        Assert.Null(await temp.Store.NextDueAsync(Cancel));
+        Assert.Empty(await temp.Store.DueAsync(now.AddDays(1), 10, Cancel));
+    }
+
+    [Fact]
+    public async Task Postponing_sets_the_time_and_how_often_was_asked()
+    {
+        await using var temp = await TempStore.OpenAsync();
+        var now = temp.Clock.Now;
+        var row = await temp.Store.BegunAsync(Said.Intent(now), now.AddMinutes(1));
+
+        await temp.Store.PostponeAsync(row.Call.Reference, now.AddMinutes(4), 3, Cancel);
+
+        Assert.Empty(await temp.Store.DueAsync(now.AddMinutes(3), 10, Cancel));
+        Assert.Equal([new DueCall(row, now.AddMinutes(4), 3)], await temp.Store.DueAsync(now.AddMinutes(4), 10, Cancel));
+    }
+}

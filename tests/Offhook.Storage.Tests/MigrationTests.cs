@@ -1,0 +1,47 @@
+namespace Offhook.Storage.Tests;
+
+public sealed class MigrationTests
+{
+    [Fact]
+    public async Task Each_migration_is_applied_once()
+    {
+        await using var temp = await TempStore.OpenAsync();
+        var row = await temp.Store.BegunAsync(Said.Intent(temp.Clock.Now));
+        var before = temp.Query("select number, name, applied_at from schema_migrations");
+        temp.Clock.Advance(TimeSpan.FromDays(1));
+
+        await temp.ReopenAsync();
+
+        Assert.Equal(["1|0001_calls.sql|2026-01-31T09:30:00.1234567Z"], before);
+        Assert.Equal(before, temp.Query("select number, name, applied_at from schema_migrations"));
+        Assert.Equal([row], (await temp.Store.SnapshotAsync(10, TempStore.Cancel)).Items);
+    }
+
+    [Fact]
+    public async Task A_file_from_the_future_is_refused_in_words_and_left_alone()
+    {
+        await using var temp = await TempStore.OpenAsync();
+        temp.Execute("insert into schema_migrations values (9999, '9999_future.sql', '2030-01-01T00:00:00.0000000Z')");
+
+        var refused = await Assert.ThrowsAsync<StoreUnavailableException>(temp.ReopenAsync);
+
+        Assert.Contains("schema 9999", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Start the newer Offhook", refused.Message, StringComparison.Ordinal);
+        temp.Execute("delete from schema_migrations where number = 9999");
+        await temp.ReopenAsync();
+    }
+
+    [Fact]
+    public async Task A_migration_that_fails_leaves_nothing_behind()
+    {
+        await using var temp = await TempStore.OpenAsync();
+        await temp.Store.DisposeAsync();
+        File.Delete(temp.FilePath);
+        await File.WriteAllBytesAsync(temp.FilePath, [], TempStore.Cancel);
+        temp.Execute("create table provider_ids (name text)"); // It stands in the way of the first migration.
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(temp.ReopenAsync);
+
+        Assert.Equal(["provider_ids"], temp.Query("select name from sqlite_schema"));
+    }
+}

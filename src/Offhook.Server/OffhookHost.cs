@@ -5,6 +5,7 @@ using Offhook.Gateway.Providers;
 using Offhook.Gateway.Reports;
 using Offhook.Kaleyra.Legacy;
 using Offhook.Server.Access;
+using Offhook.Server.Calls;
 using Offhook.Server.Demo;
 using Offhook.Server.Settings;
 using Offhook.Simulator;
@@ -96,6 +97,7 @@ public sealed class OffhookHost : IAsyncDisposable
             .AddSingleton(store)
             .AddSingleton(address)
             .AddSingleton(new AdminKeyHolder(admin.Key))
+            .AddSingleton(new RecordingSource(simulator?.Address))
             .AddSingleton(new CallbackTokens(secrets, clock))
             .AddSingleton(services => new ChangeFeed(store, clock, services.GetRequiredService<ProviderDirectory>(), storeName, last))
             .AddKaleyraLegacy(options => Configure(options, settings, simulator))

@@ -48,19 +48,19 @@ internal static class WebComposition
             json.SerializerOptions.Encoder = ViewJson.Encoder;
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ServerJson.Default);
         });
-        services.AddProblems();
+        services.AddProblemDetails();
         services.AddOpenApi();
         services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
             .WithOrigins([.. settings.Origins]).WithMethods("GET", "POST")
             .WithHeaders("Authorization", "Content-Type", IdempotencyKeys.Header, "Last-Event-ID").WithExposedHeaders("Location", "Retry-After")));
         services.AddHttpClient(RecordingEndpoint.HttpClientName).ConfigurePrimaryHttpMessageHandler(RecordingEndpoint.CreateHandler);
+        services.AddHttpClient(RecordingEndpoint.SimulatorClientName).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });
         services.AddSingleton<IdempotencyKeys>().AddSingleton<StartAnswers>().AddSingleton<StartFlow>().AddSingleton<RequestLog>();
         services.AddAccess(settings);
     }
 
     public static void AddPages(this WebApplicationBuilder builder, Uri? phonesPage)
     {
-        builder.WebHost.UseStaticWebAssets();
         builder.Services.AddDesk(_ => new DeskOptions { PhonesPage = phonesPage });
     }
 
@@ -89,15 +89,10 @@ internal static class WebComposition
 
     private static void AddAccess(this IServiceCollection services, OffhookSettings settings)
     {
-        services.AddSingleton(new AccessOptions(settings.IsKeyless, settings.Origins)).AddSingleton<DeskSession>();
+        services.AddSingleton(new AccessOptions(settings.IsKeyless, settings.Origins, settings.PublicAddress?.GetLeftPart(UriPartial.Authority))).AddSingleton<DeskSession>();
         services.AddDataProtection().SetApplicationName("offhook");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
             new ConfigureOptions<KeyManagementOptions>(keys => keys.XmlRepository = new StoredKeyRing(provider.GetRequiredService<ICallStore>())));
-        services.AddAntiforgery(forms =>
-        {
-            forms.Cookie.Name = "offhook-forms";
-            forms.Cookie.SameSite = SameSiteMode.Strict;
-        });
         services.AddAuthentication(AccessOptions.Scheme).AddScheme<AuthenticationSchemeOptions, CredentialHandler>(AccessOptions.Scheme, null);
 
         // A route that says nothing is closed.

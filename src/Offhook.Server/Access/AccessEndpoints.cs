@@ -21,8 +21,7 @@ internal static class AccessEndpoints
             return ProblemWriter.Result(Problem.CredentialNeeded);
         }
 
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        if (key.Is(form["key"].ToString().Trim()))
+        if (key.Is(await KeyOfAsync(http)))
         {
             session.Open(http.Response);
             return Results.Redirect("/");
@@ -31,6 +30,20 @@ internal static class AccessEndpoints
         http.Response.StatusCode = StatusCodes.Status401Unauthorized;
         await SignInPage.WriteAsync(http.Response, wrongKey: true);
         return Results.Empty;
+    }
+
+    private static async Task<string> KeyOfAsync(HttpContext http)
+    {
+        try
+        {
+            var form = await http.Request.ReadFormAsync(http.RequestAborted);
+            return form["key"].ToString().Trim();
+        }
+        catch (Exception fault) when (fault is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            // A stranger's form that is none: too many fields, or cut off.
+            return "";
+        }
     }
 
     private static RedirectHttpResult SignOut(HttpContext http)

@@ -44,7 +44,8 @@ internal sealed class DeskSession(IDataProtectionProvider protection)
     /// <summary>Signs the browser out.</summary>
     public static void Close(HttpResponse response) => response.Cookies.Delete(CookieName);
 
-    // A proxy that ends TLS says so. Believing it here can only make the cookie stricter.
+    // A proxy that ends TLS says so, or the browser does. Believing them here can only make the cookie stricter.
     private static bool IsHttps(HttpRequest request) =>
-        request.IsHttps || string.Equals(request.Headers["X-Forwarded-Proto"], "https", StringComparison.OrdinalIgnoreCase);
+        request.IsHttps || string.Equals(request.Headers["X-Forwarded-Proto"], "https", StringComparison.OrdinalIgnoreCase)
+        || request.Headers.Origin.ToString().StartsWith("https://", StringComparison.OrdinalIgnoreCase);
 }

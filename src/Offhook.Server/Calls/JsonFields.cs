@@ -7,6 +7,8 @@ internal sealed class JsonFields
 {
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = false };
 
+    private const string Body = "";
+
     private readonly Dictionary<string, string?> _texts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string[]> _errors = new(StringComparer.Ordinal);
 
@@ -23,13 +25,17 @@ internal sealed class JsonFields
             using var document = await JsonDocument.ParseAsync(body, Strict, cancellationToken);
             fields.Take(document.RootElement, allowed);
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
-            fields.Refuse("", "The body must be one JSON object, without repeated members.");
+            // The second is thrown for half of a surrogate pair in a name: valid JSON, but no text.
+            fields.Refuse(Body, "The body must be one JSON object, without repeated members.");
         }
 
         return fields;
     }
+
+    /// <summary>Whether it makes sense to judge what a member says: there is an object at all, and the member is not wrong already.</summary>
+    public bool MayJudge(string name) => !_errors.ContainsKey(Body) && !_errors.ContainsKey(name);
 
     /// <summary>The text of a member without surrounding blanks; null when it is absent, null or blank.</summary>
     public string? Text(string name) => _texts.GetValueOrDefault(name);
@@ -42,23 +48,24 @@ internal sealed class JsonFields
     {
         if (root.ValueKind is not JsonValueKind.Object)
         {
-            Refuse("", "The body must be one JSON object.");
+            Refuse(Body, "The body must be one JSON object.");
             return;
         }
 
         foreach (var member in root.EnumerateObject())
         {
-            if (!allowed.TryGetValue(member.Name, out var longest))
+            var name = member.Name;
+            if (!allowed.TryGetValue(name, out var longest))
             {
-                Refuse(Shown(member.Name), $"There is no such member; there are {string.Join(", ", allowed.Keys)}.");
+                Refuse(Shown(name), $"There is no such member; there are {string.Join(", ", allowed.Keys)}.");
             }
             else if (member.Value.ValueKind is not (JsonValueKind.String or JsonValueKind.Null))
             {
-                Refuse(member.Name, "This must be a text in quotes.");
+                Refuse(name, "This must be a text in quotes.");
             }
             else
             {
-                TakeText(member.Name, member.Value, longest);
+                TakeText(name, member.Value, longest);
             }
         }
     }

@@ -11,11 +11,14 @@ internal static class RecordingEndpoint
     /// <summary>The client that fetches recordings.</summary>
     public const string HttpClientName = "recordings";
 
+    /// <summary>The client that fetches from the demo's simulator on this machine.</summary>
+    public const string SimulatorClientName = "simulated-recordings";
+
     // Where Kaleyra keeps recordings. Assumed: observed links name hosts of these two domains; anything else is not fetched.
     private static readonly string[] Hosts = ["kaleyra.com", "solutionsinfini.com"];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    public static async Task<IResult> Get(string id, HttpContext http, ICallStore store, IHttpClientFactory clients)
+    public static async Task<IResult> Get(string id, HttpContext http, ICallStore store, IHttpClientFactory clients, RecordingSource source)
     {
         if (await store.FindAsync(id, http.RequestAborted) is not { } row)
         {
@@ -27,7 +30,17 @@ internal static class RecordingEndpoint
             return ProblemWriter.Result(Problem.NoRecording);
         }
 
-        if (!Uri.TryCreate(link, UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttps || address.UserInfo.Length > 0 || !IsAllowed(address.Host))
+        if (!Uri.TryCreate(link, UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttps || address.UserInfo.Length > 0)
+        {
+            return ProblemWriter.Result(Problem.RecordingUnavailable, "Its link cannot be used.");
+        }
+
+        if (source.Simulator is { } simulator && address.Authority == simulator.Authority)
+        {
+            return await FetchAsync(http, clients.CreateClient(SimulatorClientName), new Uri(simulator, address.PathAndQuery));
+        }
+
+        if (!IsAllowed(address.Host))
         {
             return ProblemWriter.Result(Problem.RecordingUnavailable, "Its link does not lead to the provider, so it is not fetched.");
         }
@@ -103,3 +116,7 @@ internal static class RecordingEndpoint
         return bytes is not ([0 or 10 or 127, ..] or [100, >= 64 and <= 127, ..] or [169, 254, ..] or [172, >= 16 and <= 31, ..] or [192, 168, ..] or [192, 0, 0, _] or [198, 18 or 19, ..] or [>= 224, ..]);
     }
 }
+
+/// <summary>Where else recordings may come from.</summary>
+/// <param name="Simulator">The demo's simulator, which has no https; null outside the demo.</param>
+internal sealed record RecordingSource(Uri? Simulator);

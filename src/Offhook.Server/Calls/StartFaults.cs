@@ -14,7 +14,7 @@ internal sealed class StartFaults(JsonFields fields)
     /// <summary>Reads a number that must be there.</summary>
     public PhoneNumber Number(string name)
     {
-        if (fields.Errors.ContainsKey(name))
+        if (!fields.MayJudge(name))
         {
             return default;
         }

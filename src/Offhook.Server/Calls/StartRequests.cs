@@ -39,7 +39,7 @@ internal sealed record OutboundRequest(string CustomerNumber, string Play, strin
         var faults = new StartFaults(fields);
         var customer = faults.Number("customer_number");
         var play = fields.Text("play");
-        if (!fields.Errors.ContainsKey("play") && !PlayName.IsValid(play))
+        if (fields.MayJudge("play") && !PlayName.IsValid(play))
         {
             fields.Refuse("play", PlayName.Allowed);
         }

@@ -24,11 +24,13 @@ internal sealed record Problem(string Name, int Status, string Title, string? De
     public static readonly Problem NotFound = new("not-found", 404, "There is no such thing here");
     public static readonly Problem NoSuchCall = new("no-such-call", 404, "There is no such call");
     public static readonly Problem NoRecording = new("no-recording", 404, "There is no recording of this call");
+    public static readonly Problem MethodNotAllowed = new("method-not-allowed", 405, "This address does not take this method", "The header Allow lists those that it takes.");
     public static readonly Problem AgentBusy = new("agent-busy", 409, "The agent's last call may still be ringing");
     public static readonly Problem KeyReused = new("idempotency-key-reused", 409, "This idempotency key was used for another request");
     public static readonly Problem TooLarge = new("too-large", 413, "The request is too large", "At most 64 kB are taken.");
     public static readonly Problem JsonNeeded = new("json-needed", 415, "The body must be JSON", "Send Content-Type: application/json.");
     public static readonly Problem TooFast = new("dialling-too-fast", 429, "Too many calls at once");
+    public static readonly Problem Unexpected = new("unexpected", 500, "Something broke here", "The log of the service says more.");
     public static readonly Problem ProviderRefused = new("provider-refused", 502, "The provider refused the call");
     public static readonly Problem LogRefused = new("provider-log-refused", 502, "The provider refused to show its log");
     public static readonly Problem LogUnavailable = new("provider-log-unavailable", 502, "The provider's log cannot be read");
@@ -41,8 +43,8 @@ internal sealed record Problem(string Name, int Status, string Title, string? De
     public static IEnumerable<Problem> All =>
     [
         InvalidRequest, EmergencyNumber, ShortNumber, EqualNumbers, PremiumNumber, CountryNotAllowed, NumberNotListed, ExampleNumber, CredentialNeeded, NotLocal,
-        ForeignOrigin, NotFound, NoSuchCall, NoRecording, AgentBusy, KeyReused, TooLarge, JsonNeeded, TooFast, ProviderRefused, LogRefused, LogUnavailable, RecordingUnavailable,
-        ProviderSlowsDown, StoreUnavailable, ProviderUnreachable,
+        ForeignOrigin, NotFound, NoSuchCall, NoRecording, MethodNotAllowed, AgentBusy, KeyReused, TooLarge, JsonNeeded, TooFast, Unexpected, ProviderRefused, LogRefused, LogUnavailable,
+        RecordingUnavailable, ProviderSlowsDown, StoreUnavailable, ProviderUnreachable,
     ];
 
     /// <summary>The address in <c>type</c>.</summary>

@@ -5,20 +5,20 @@ namespace Offhook.Server.Problems;
 /// <summary>Makes every error a problem, those of the framework too, and tells a stranger nothing about what broke.</summary>
 internal static class ProblemResponses
 {
-    public static void AddProblems(this IServiceCollection services) => services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
-    {
-        var details = context.ProblemDetails;
-        if (OfStatus(details.Status) is { } problem && details.Type?.StartsWith("/problems/", StringComparison.Ordinal) != true)
-        {
-            (details.Type, details.Title, details.Detail) = (problem.Type, problem.Title, problem.Detail);
-        }
-    });
-
     public static void UseProblems(this WebApplication app)
     {
-        app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = StatusOf });
-        app.UseStatusCodePages();
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            StatusCodeSelector = StatusOf,
+            ExceptionHandler = AnswerAsync,
+
+            // What a stranger sent wrongly is no fault of ours, and must not fill the log.
+            SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
+        });
+        app.UseStatusCodePages(context => AnswerAsync(context.HttpContext));
     }
+
+    private static Task AnswerAsync(HttpContext http) => ProblemWriter.WriteAsync(http, OfStatus(http.Response.StatusCode), http.Response.StatusCode);
 
     private static int StatusOf(Exception fault) => fault switch
     {
@@ -27,13 +27,15 @@ internal static class ProblemResponses
         _ => StatusCodes.Status500InternalServerError,
     };
 
-    private static Problem? OfStatus(int? status) => status switch
+    private static Problem OfStatus(int status) => status switch
     {
-        StatusCodes.Status400BadRequest => Problem.InvalidRequest,
+        StatusCodes.Status401Unauthorized => Problem.CredentialNeeded,
         StatusCodes.Status404NotFound => Problem.NotFound,
+        StatusCodes.Status405MethodNotAllowed => Problem.MethodNotAllowed,
         StatusCodes.Status413PayloadTooLarge => Problem.TooLarge,
         StatusCodes.Status415UnsupportedMediaType => Problem.JsonNeeded,
         StatusCodes.Status503ServiceUnavailable => Problem.StoreUnavailable,
-        _ => null,
+        < StatusCodes.Status500InternalServerError => Problem.InvalidRequest,
+        _ => Problem.Unexpected,
     };
 }

@@ -13,12 +13,13 @@ internal static class ProblemWriter
         Problem problem, string? detail = null, IReadOnlyDictionary<string, string[]>? errors = null, IReadOnlyDictionary<string, object?>? more = null) =>
         Results.Problem(Details(problem, detail, errors, more));
 
-    /// <summary>Writes a problem where no result can be returned.</summary>
-    public static async Task WriteAsync(HttpContext http, Problem problem)
+    /// <summary>Writes a problem where no result can be returned. It is JSON whatever the request accepts, so that there is one form of error only.</summary>
+    /// <param name="status">When it is another than the problem's own.</param>
+    public static Task WriteAsync(HttpContext http, Problem problem, int? status = null)
     {
-        var writer = http.RequestServices.GetRequiredService<IProblemDetailsService>();
-        http.Response.StatusCode = problem.Status;
-        await writer.WriteAsync(new ProblemDetailsContext { HttpContext = http, ProblemDetails = Details(problem, null, null, null) });
+        var details = Details(problem, null, null, null);
+        details.Status = status ?? problem.Status;
+        return Results.Problem(details).ExecuteAsync(http);
     }
 
     public static ProblemDetails Details(

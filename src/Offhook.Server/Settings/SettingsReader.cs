@@ -84,7 +84,13 @@ internal sealed class SettingsReader
             path = path[..^LegacyProvider.CallbackPath.Length];
         }
 
-        return new UriBuilder(address) { Path = path + "/" }.Uri;
+        var publicAddress = new UriBuilder(address) { Path = path + "/" }.Uri;
+        if (!LegacyProvider.HasRoomFor(publicAddress))
+        {
+            _faults.Add($"{Name}: too long; with everything that a callback brings it must stay under 700 characters");
+        }
+
+        return publicAddress;
     }
 
     private Uri? ProviderAddress(string name) =>

@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http;
+using Offhook.Calls;
+using Offhook.Desk.Page;
+
+namespace Offhook.Desk.Dialling;
+
+/// <summary>Takes the forms. Without the page's module the answer is a redirect to the page; to the module it is the forms as they now stand.</summary>
+internal sealed class DialEndpoint(IAntiforgery antiforgery, DeskDial dial, Forms forms, Notices notices, Rendering rendering)
+{
+    private const int LongestKey = 64;
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        if (!context.Request.HasFormContentType)
+        {
+            context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+            return;
+        }
+
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var entry = new DialEntry(
+            CallKindWords.Read(form["kind"]) ?? CallKind.ClickToCall,
+            DialEntry.Cut(form["customer"]), DialEntry.Cut(form["agent"]), DialEntry.Cut(form["agent_name"]), DialEntry.Cut(form["play"]));
+        var key = form["key"].ToString();
+        var result = key.Length is 0 or > LongestKey || !await antiforgery.IsRequestValidAsync(context)
+            ? new DialResult(entry, "This page was open for too long. Nothing was dialled; press Dial again.", true)
+            : await dial.DialAsync(entry, key, context.RequestAborted);
+        if (result is { IsBegun: true, Entry.Kind: CallKind.ClickToCall })
+        {
+            RememberedAgent.Write(context, result.Entry.Agent, result.Entry.AgentName);
+        }
+
+        await AnswerAsync(context, result);
+    }
+
+    private async Task AnswerAsync(HttpContext context, DialResult result)
+    {
+        if (context.Request.Headers["X-Desk"] != "fragment")
+        {
+            notices.Leave(context, result);
+            context.Response.StatusCode = StatusCodes.Status303SeeOther;
+            context.Response.Headers.Location = "/";
+            context.Response.Headers.CacheControl = "no-store";
+            return;
+        }
+
+        var html = await rendering.HtmlAsync<DialPanel>((nameof(DialPanel.View), forms.After(context, result)));
+        context.Response.ContentType = "text/html; charset=utf-8";
+        context.Response.Headers.CacheControl = "no-store";
+        await context.Response.WriteAsync(html, context.RequestAborted);
+    }
+}

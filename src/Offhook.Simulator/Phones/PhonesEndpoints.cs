@@ -29,7 +29,7 @@ internal sealed class PhonesEndpoints(TimeProvider clock, Platform platform, Can
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = ContentSecurity;
         headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
+        headers["Referrer-Policy"] = "same-origin";
         headers.CacheControl = "no-store";
         context.Response.ContentType = "text/html; charset=utf-8";
         var late = context.Request.Query["late"].ToString();

@@ -87,8 +87,8 @@ public sealed class OffhookHost : IAsyncDisposable
         var last = (await store.SnapshotAsync(0, cancellationToken)).Number;
 
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-        var address = new ServerAddress(builder.Configuration["urls"] ?? StandardAddress);
-        address.Check(settings);
+        var address = new ServerAddress(builder.Configuration["urls"] is { Length: > 0 } urls ? urls : StandardAddress);
+        address.Check(settings, builder.Configuration);
         builder.WebHost.UseUrls(address.Configured);
         builder.AddWeb(settings);
         builder.Services

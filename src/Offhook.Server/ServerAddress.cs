@@ -28,19 +28,49 @@ internal sealed class ServerAddress(string configured)
     /// <summary>Lets the address learn its port.</summary>
     public void Bind(WebApplication application) => _server = application.Services.GetRequiredService<IServer>();
 
-    /// <summary>The demo is open to whoever is on this machine, so it listens to nobody else.</summary>
-    /// <exception cref="SettingsException">The demo was told to listen to the network.</exception>
-    public void Check(OffhookSettings settings)
+    /// <summary>Every address must be one, and the demo, which is open to whoever is on this machine, listens to nobody else.</summary>
+    /// <param name="configuration">Where listening addresses may also stand, by names of their own, that win over ours.</param>
+    /// <exception cref="SettingsException">An address is none, or the demo was told to listen to the network.</exception>
+    public void Check(OffhookSettings settings, IConfiguration configuration)
     {
-        if (settings.IsDemo && !Configured.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).All(IsLoopback))
+        foreach (var address in Configured.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            throw new SettingsException($"--urls: the demo listens on this machine only; use {OffhookHost.StandardAddress}, or set KALEYRA_API_KEY and KALEYRA_CALLBACK_URL to run it for real");
+            if (HostOf(address) is not { } host)
+            {
+                throw new SettingsException($"--urls: {address} is no address to listen on; write it like {OffhookHost.StandardAddress}");
+            }
+
+            if (settings.IsDemo && !IsLoopback(host))
+            {
+                throw OnNetwork("--urls");
+            }
+        }
+
+        if (settings.IsDemo && configuration.GetSection("Kestrel:Endpoints").GetChildren().Any())
+        {
+            throw OnNetwork("Kestrel:Endpoints");
         }
     }
 
-    private static bool IsLoopback(string address)
+    private static SettingsException OnNetwork(string name) =>
+        new($"{name}: the demo listens on this machine only; use --urls {OffhookHost.StandardAddress}, or set KALEYRA_API_KEY and KALEYRA_CALLBACK_URL to run it for real");
+
+    private static string? HostOf(string address)
     {
-        var host = BindingAddress.Parse(address).Host;
-        return string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
+        try
+        {
+            var binding = BindingAddress.Parse(address);
+
+            // Where no port can be read, what stands in its place is left in the name.
+            var isName = binding.IsUnixPipe || !binding.Host.Contains(':', StringComparison.Ordinal) || binding.Host.StartsWith('[');
+            return binding.Scheme is "http" or "https" && binding.Host.Length > 0 && isName ? binding.Host : null;
+        }
+        catch (Exception fault) when (fault is FormatException or ArgumentException)
+        {
+            return null;
+        }
     }
+
+    private static bool IsLoopback(string host) =>
+        string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
 }

@@ -9,8 +9,8 @@ internal static class AccessEndpoints
     public static void MapAccess(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(SignInPage.StylePath, SignInPage.StyleSheet).AllowAnonymous().ExcludeFromDescription();
-        routes.MapPost("/session", SignIn).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
-        routes.MapPost("/session/end", SignOut).DisableAntiforgery().ExcludeFromDescription();
+        routes.MapPost("/session", SignIn).AllowAnonymous().ExcludeFromDescription();
+        routes.MapPost("/session/end", SignOut).ExcludeFromDescription();
     }
 
     private static async Task<IResult> SignIn(HttpContext http, AdminKeyHolder holder, AccessOptions access, DeskSession session)

@@ -11,7 +11,7 @@ internal static class CallbackEndpoints
     {
         routes.MapGet(LegacyProvider.CallbackPath, Take).AllowAnonymous().WithTags("Callbacks").WithSummary("Kaleyra reports the end of a call")
             .Produces(StatusCodes.Status200OK).ProducesProblem(404).ProducesProblem(503);
-        routes.MapPost(LegacyProvider.CallbackPath, TakePosted).AllowAnonymous().DisableAntiforgery().WithTags("Callbacks").WithSummary("The same, as a form or as JSON")
+        routes.MapPost(LegacyProvider.CallbackPath, TakePosted).AllowAnonymous().WithTags("Callbacks").WithSummary("The same, as a form or as JSON")
             .Produces(StatusCodes.Status200OK).ProducesProblem(404).ProducesProblem(413).ProducesProblem(503);
     }
 

@@ -6,6 +6,9 @@ namespace Offhook.Server.Settings;
 /// <summary>The settings of this installation, read and checked.</summary>
 public sealed record OffhookSettings
 {
+    // The last two are older names of the same platform, observed in production integrations.
+    private static readonly string[] KaleyraDomains = ["kaleyra.com", "kaleyra.io", "solutionsinfini.com", "sinfini.com"];
+
     /// <summary>Whether to run against the simulator. True only when no setting of a provider or database is present at all.</summary>
     public required bool IsDemo { get; init; }
 
@@ -53,7 +56,10 @@ public sealed record OffhookSettings
     /// <summary>Says nothing, because it would be logged.</summary>
     public override string ToString() => nameof(OffhookSettings);
 
-    private static bool IsKaleyra(Uri address) =>
-        address.Host.Equals("kaleyra.com", StringComparison.OrdinalIgnoreCase) || address.Host.EndsWith(".kaleyra.com", StringComparison.OrdinalIgnoreCase)
-        || address.Host.Equals("kaleyra.io", StringComparison.OrdinalIgnoreCase) || address.Host.EndsWith(".kaleyra.io", StringComparison.OrdinalIgnoreCase);
+    private static bool IsKaleyra(Uri address)
+    {
+        // A last dot only says that the name is complete.
+        var host = "." + address.IdnHost.TrimEnd('.');
+        return Array.Exists(KaleyraDomains, domain => host.EndsWith("." + domain, StringComparison.OrdinalIgnoreCase));
+    }
 }

@@ -152,7 +152,7 @@ internal sealed class SettingsReader
         var origins = List("OFFHOOK_ORIGINS");
         foreach (var origin in origins)
         {
-            if (!Uri.TryCreate(origin, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https")
+            if (!Uri.TryCreate(origin, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https") || address.UserInfo.Length > 0 || origin.Contains('*', StringComparison.Ordinal)
                 || !string.Equals(address.GetLeftPart(UriPartial.Authority), origin, StringComparison.OrdinalIgnoreCase))
             {
                 _faults.Add($"OFFHOOK_ORIGINS: {origin} is no origin; write scheme, host and port as the browser does, for example https://crm.example.com");

@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Offhook.Server.Tests.Access;
+
+/// <summary>Every route that exists, taken from the service itself, so that a new one is closed or stands in this list.</summary>
+public sealed class EveryRouteTests(PublicService open) : IClassFixture<PublicService>
+{
+    private static readonly string[] OpenToStrangers =
+        ["GET /health/live", "GET /health/ready", "GET /sign-in.css", "GET /webhooks/kaleyra/callback", "POST /session", "POST /webhooks/kaleyra/callback"];
+
+    [Fact]
+    public void Only_the_listed_routes_are_open_to_strangers() => Assert.Equal(
+        OpenToStrangers,
+        Routes().Where(route => route.Endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null).Select(route => route.Name).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public async Task A_route_that_says_nothing_is_closed()
+    {
+        var policies = open.Service.Services.GetRequiredService<IAuthorizationPolicyProvider>();
+
+        var fallback = await policies.GetFallbackPolicyAsync();
+
+        Assert.NotNull(fallback);
+        Assert.Contains(fallback.Requirements, requirement => requirement is Microsoft.AspNetCore.Authorization.Infrastructure.DenyAnonymousAuthorizationRequirement);
+    }
+
+    [Theory]
+    [InlineData(Way.Loopback)]
+    [InlineData(Way.Proxy)]
+    [InlineData(Way.Tunnel)]
+    [InlineData(Way.ForeignPageHere)]
+    public async Task Every_other_route_refuses_a_stranger(Way way)
+    {
+        using var client = open.On(way);
+        var routes = Routes().ToList();
+        Assert.InRange(routes.Count, 15, 100);
+        foreach (var (name, endpoint) in routes)
+        {
+            var (method, path) = (name[..name.IndexOf(' ', StringComparison.Ordinal)], endpoint.RoutePattern.RawText!);
+            using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Filled(path), UriKind.Relative));
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+
+            Assert.True(OpenToStrangers.Contains(name) || (int)response.StatusCode == 401, $"{name} answers a stranger {(int)response.StatusCode}");
+        }
+    }
+
+    private IEnumerable<(string Name, RouteEndpoint Endpoint)> Routes() =>
+        from endpoint in open.Service.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"]
+        select ($"{method} /{endpoint.RoutePattern.RawText!.TrimStart('/')}", endpoint);
+
+    private string Filled(string path) => "/" + path.TrimStart('/').Replace("{id}", open.Id, StringComparison.Ordinal).Replace("{documentName}", "v1", StringComparison.Ordinal);
+}

@@ -27,6 +27,9 @@ public sealed class FeedListener : IAsyncDisposable
     /// <summary>Everything that was taken so far.</summary>
     public IReadOnlyList<LiveEvent> Heard => _heard;
 
+    /// <summary>Completes when the service has closed the stream.</summary>
+    public Task Ended => _reading;
+
     /// <summary>The id of the last event that had one.</summary>
     public string? LastId => _heard.LastOrDefault(item => item.Id.Length > 0)?.Id;
 
@@ -47,27 +50,13 @@ public sealed class FeedListener : IAsyncDisposable
 
     /// <summary>The next event, comments left out.</summary>
     /// <exception cref="TimeoutException">None came within 20 s.</exception>
-    public async Task<LiveEvent> NextAsync(CancellationToken cancellationToken = default)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(20));
-        try
-        {
-            while (true)
-            {
-                var item = await _events.Reader.ReadAsync(patience.Token);
-                _heard.Add(item);
-                if (item.Name.Length > 0)
-                {
-                    return item;
-                }
-            }
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new TimeoutException("no event came; heard so far: " + string.Join("; ", _heard.Select(item => $"{item.Name} {item.Data}")));
-        }
-    }
+    /// <exception cref="ChannelClosedException">The stream ended.</exception>
+    public Task<LiveEvent> NextAsync(CancellationToken cancellationToken = default) => NextAsync(item => item.Name.Length > 0, cancellationToken);
+
+    /// <summary>The next comment; the events before it are taken too.</summary>
+    /// <exception cref="TimeoutException">None came within 20 s.</exception>
+    /// <exception cref="ChannelClosedException">The stream ended.</exception>
+    public Task<LiveEvent> CommentAsync(CancellationToken cancellationToken = default) => NextAsync(item => item.Name.Length == 0, cancellationToken);
 
     /// <summary>The next state of a call that fulfils a condition.</summary>
     public async Task<JsonElement> UntilAsync(Func<JsonElement, bool> condition, CancellationToken cancellationToken = default)
@@ -88,6 +77,10 @@ public sealed class FeedListener : IAsyncDisposable
     public Task<JsonElement> SettledAsync(string id, CancellationToken cancellationToken = default) => UntilAsync(
         phoneCall => phoneCall.GetProperty("id").GetString() == id && phoneCall.GetProperty("settled_by").ValueKind is JsonValueKind.String, cancellationToken);
 
+    /// <summary>The next state of one call that has a status, by our id.</summary>
+    public Task<JsonElement> StatusAsync(string id, string status, CancellationToken cancellationToken = default) =>
+        UntilAsync(phoneCall => phoneCall.Text("id") == id && phoneCall.Text("status") == status, cancellationToken);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -97,7 +90,41 @@ public sealed class FeedListener : IAsyncDisposable
         _end.Dispose();
     }
 
+    private async Task<LiveEvent> NextAsync(Func<LiveEvent, bool> wanted, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Waiting.Patience);
+        try
+        {
+            while (true)
+            {
+                var item = await _events.Reader.ReadAsync(patience.Token);
+                _heard.Add(item);
+                if (wanted(item))
+                {
+                    return item;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException("no event came; heard so far: " + string.Join("; ", _heard.Select(item => $"{item.Name} {item.Data}")));
+        }
+    }
+
     private async Task ReadAsync()
+    {
+        try
+        {
+            await ReadLinesAsync();
+        }
+        finally
+        {
+            _events.Writer.Complete();
+        }
+    }
+
+    private async Task ReadLinesAsync()
     {
         using var reader = new StreamReader(await _response.Content.ReadAsStreamAsync(_end.Token));
         var (id, name, data) = ("", "", "");

@@ -5,7 +5,11 @@ public sealed class ManualClock : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly List<Alarm> _alarms = [];
-    private DateTimeOffset _now = new(2026, 2, 24, 5, 0, 0, TimeSpan.Zero);
+    private DateTimeOffset _now;
+
+    /// <summary>A clock that stands at a time.</summary>
+    /// <param name="start">2026-02-24 at 5:00 UTC, half past ten in the morning in India, unless told otherwise.</param>
+    public ManualClock(DateTimeOffset? start = null) => _now = start ?? new(2026, 2, 24, 5, 0, 0, TimeSpan.Zero);
 
     /// <inheritdoc/>
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -32,9 +36,23 @@ public sealed class ManualClock : TimeProvider
         }
     }
 
+    /// <summary>Moves on as a machine does that slept: whatever became due meanwhile happens now, and once.</summary>
+    /// <remarks>For hours and days. What sleeps and wakes every few seconds would otherwise do so thousands of times.</remarks>
+    public void Jump(TimeSpan by)
+    {
+        lock (_gate)
+        {
+            _now += by;
+        }
+
+        Advance(TimeSpan.Zero);
+    }
+
     /// <summary>Moves on in steps until a task is done. A step is taken whenever the machine had a moment for what the last one set off.</summary>
+    /// <param name="step">1 s unless told otherwise; a longer one is a jump.</param>
+    /// <param name="mayMove">Asked before each step; while it says no, the clock stands still.</param>
     /// <exception cref="TimeoutException">The task was not done within 20 s of real time.</exception>
-    public async Task<T> PlayAsync<T>(Task<T> until, TimeSpan? step = null)
+    public async Task<T> PlayAsync<T>(Task<T> until, TimeSpan? step = null, Func<bool>? mayMove = null)
     {
         ArgumentNullException.ThrowIfNull(until);
         using var breath = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
@@ -42,7 +60,11 @@ public sealed class ManualClock : TimeProvider
         var start = System.GetTimestamp();
         while (!until.IsCompleted && System.GetElapsedTime(start) < patience)
         {
-            Advance(step ?? TimeSpan.FromSeconds(1));
+            if (mayMove?.Invoke() != false)
+            {
+                Move(step ?? TimeSpan.FromSeconds(1));
+            }
+
             await breath.WaitForNextTickAsync(CancellationToken.None);
         }
 
@@ -55,6 +77,18 @@ public sealed class ManualClock : TimeProvider
         var alarm = new Alarm(this, () => callback(state));
         alarm.Change(dueTime, period);
         return alarm;
+    }
+
+    private void Move(TimeSpan step)
+    {
+        if (step > TimeSpan.FromSeconds(1))
+        {
+            Jump(step);
+        }
+        else
+        {
+            Advance(step);
+        }
     }
 
     private Alarm? Take(DateTimeOffset end)

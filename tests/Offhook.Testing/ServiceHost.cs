@@ -25,17 +25,34 @@ public sealed record ServiceOptions
 
     /// <summary>The provider's address when it is not the simulator.</summary>
     public Uri? Provider { get; init; }
+
+    /// <summary>A provider that runs already and outlives the service; one of its own when null.</summary>
+    public SimulatorHost? Simulator { get; init; }
+
+    /// <summary>A data folder that exists already and outlives the service; one of its own when null.</summary>
+    public string? DataFolder { get; init; }
+
+    /// <summary>Where to listen; a free port when null.</summary>
+    public int? Port { get; init; }
 }
 
 /// <summary>The whole service on a real socket and a real SQLite file, with a simulator as its provider.</summary>
 public sealed class ServiceHost : IAsyncDisposable
 {
+    private const string PublicHost = "calls.example.test";
+
     private readonly TempFolder _folder = new();
     private readonly ServiceOptions _options;
-    private readonly int _port = FreePort.Take();
-    private OffhookHost _host = null!; // Set by StartAsync, the only way to make one.
+    private readonly int _port;
+    private readonly ProviderTraffic _traffic;
+    private OffhookHost? _host;
 
-    private ServiceHost(ServiceOptions options, SimulatorHost simulator) => (_options, Simulator) = (options, simulator);
+    private ServiceHost(ServiceOptions options, SimulatorHost simulator)
+    {
+        (_options, Simulator) = (options, simulator);
+        _port = options.Port ?? FreePort.Take();
+        _traffic = new ProviderTraffic(simulator.Address.Port);
+    }
 
     /// <summary>The provider.</summary>
     public SimulatorHost Simulator { get; }
@@ -47,25 +64,42 @@ public sealed class ServiceHost : IAsyncDisposable
     public Uri Address => new($"http://127.0.0.1:{_port}/");
 
     /// <summary>The service's data folder.</summary>
-    public string DataFolder => Path.Combine(_folder.Path, "data");
+    public string DataFolder => _options.DataFolder ?? Path.Combine(_folder.Path, "data");
 
     /// <summary>The key of a public service.</summary>
     public string Key => File.ReadAllText(Path.Combine(DataFolder, "first-key")).Trim();
 
     /// <summary>The services inside.</summary>
-    public IServiceProvider Services => _host.Application.Services;
+    public IServiceProvider Services => Host.Application.Services;
+
+    /// <summary>The manual clock.</summary>
+    /// <exception cref="InvalidOperationException">The service runs on the machine's clock.</exception>
+    public ManualClock Clock => _options.Clock ?? throw new InvalidOperationException("this service runs on the machine's clock");
+
+    private OffhookHost Host => _host ?? throw new InvalidOperationException("the service is stopped");
 
     /// <summary>Starts a service.</summary>
     public static async Task<ServiceHost> StartAsync(ServiceOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new ServiceOptions();
-        var simulator = await SimulatorHost.StartAsync(
-            new SimulatorOptions { Address = new("http://127.0.0.1:0"), Clock = (TimeProvider?)options.Clock ?? TimeProvider.System, Speed = options.Clock is null ? options.Speed : 1 },
-            cancellationToken);
-        var service = new ServiceHost(options, simulator);
-        await service.OpenAsync(cancellationToken);
+        var service = new ServiceHost(options, options.Simulator ?? await StartSimulatorAsync(options, cancellationToken));
+        try
+        {
+            await service.OpenAsync(cancellationToken);
+        }
+        catch
+        {
+            await service.DisposeAsync();
+            throw;
+        }
+
         return service;
     }
+
+    /// <summary>Moves the manual clock on until a task is done. It stands still while the service waits for its provider, whose time-outs are on the same clock.</summary>
+    /// <param name="step">1 s unless told otherwise.</param>
+    /// <exception cref="TimeoutException">The task was not done within 20 s of real time.</exception>
+    public Task<T> PlayAsync<T>(Task<T> until, TimeSpan? step = null) => Clock.PlayAsync(until, step, () => _traffic.IsQuiet);
 
     /// <summary>A client that sends the key when the service is public.</summary>
     public HttpClient CreateClient()
@@ -86,21 +120,55 @@ public sealed class ServiceHost : IAsyncDisposable
     public Uri CallbackOf(SimulatedCall phoneCall, params (string Name, string Value)[] overrides) =>
         new(Address, Platform.CallbackAddressOf(phoneCall, overrides.ToDictionary(pair => pair.Name, pair => pair.Value)).PathAndQuery);
 
+    /// <summary>Stops the service in an orderly way. Its folder and its provider stay.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken = default)
+    {
+        if (_host is { } host)
+        {
+            _host = null;
+            await host.Application.StopAsync(cancellationToken);
+            await host.DisposeAsync();
+        }
+    }
+
     /// <summary>Stops the service in an orderly way and starts it again on the same folder and port.</summary>
     public async Task RestartAsync(CancellationToken cancellationToken = default)
     {
-        await _host.Application.StopAsync(cancellationToken);
-        await _host.DisposeAsync();
+        await StopAsync(cancellationToken);
         await OpenAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _host.Application.StopAsync();
-        await _host.DisposeAsync();
-        await Simulator.DisposeAsync();
+        await StopAsync();
+        if (_options.Simulator is null)
+        {
+            await Simulator.DisposeAsync();
+        }
+
+        _traffic.Dispose();
         _folder.Dispose();
+    }
+
+    private static async Task<SimulatorHost> StartSimulatorAsync(ServiceOptions options, CancellationToken cancellationToken)
+    {
+        var simulator = await SimulatorHost.StartAsync(
+            new SimulatorOptions
+            {
+                Address = new("http://127.0.0.1:0"),
+                Clock = (TimeProvider?)options.Clock ?? TimeProvider.System,
+                Speed = options.Clock is null ? options.Speed : 1,
+                CallbackHosts = [PublicHost],
+            },
+            cancellationToken);
+        if (options.IsPublic)
+        {
+            // The public name leads nowhere: callbacks are the test's own.
+            simulator.Platform.Always(Fault.NoCallback());
+        }
+
+        return simulator;
     }
 
     private async Task OpenAsync(CancellationToken cancellationToken)
@@ -108,7 +176,7 @@ public sealed class ServiceHost : IAsyncDisposable
         var settings = new Dictionary<string, string>
         {
             ["KALEYRA_API_KEY"] = "A0000000000000000000000000000fake",
-            ["KALEYRA_CALLBACK_URL"] = _options.IsPublic ? "https://calls.example.test" : Address.AbsoluteUri,
+            ["KALEYRA_CALLBACK_URL"] = _options.IsPublic ? $"https://{PublicHost}" : Address.AbsoluteUri,
             ["KALEYRA_BASE_URL"] = (_options.Provider ?? Simulator.VoiceAddress).AbsoluteUri,
             ["KALEYRA_OBD_BASE_URL"] = (_options.Provider ?? Simulator.ObdAddress).AbsoluteUri,
             ["OFFHOOK_DATA"] = DataFolder,
@@ -119,7 +187,7 @@ public sealed class ServiceHost : IAsyncDisposable
         }
 
         _host = await OffhookHost.OpenAsync(
-            [$"--urls={Address.AbsoluteUri.TrimEnd('/')}"], new SettingsSource(settings), (TimeProvider?)_options.Clock ?? TimeProvider.System, cancellationToken);
+            [$"--urls={Address.AbsoluteUri.TrimEnd('/')}", "--Logging:LogLevel:Default=Warning"], new SettingsSource(settings), (TimeProvider?)_options.Clock ?? TimeProvider.System, cancellationToken);
         await _host.Application.StartAsync(cancellationToken);
     }
 }

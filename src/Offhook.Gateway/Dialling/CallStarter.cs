@@ -60,7 +60,7 @@ public sealed class CallStarter(
             At = now,
             Wish = new Wish(providers.Preferred.Traits.Name, wish.Kind, wish.Customer, wish.Agent, wish.AgentName, wish.Play, wish.Campaign),
         };
-        return store.BeginAsync(new Intent(report, now + Deadlines.Reply, now - options.AgentGuard, key), cancellationToken);
+        return store.BeginAsync(new Intent(report, now + Deadlines.First(options.CallbacksReachUs), now - options.AgentGuard, key), cancellationToken);
     }
 
     private async Task<StartOutcome> DialAsync(CallRow intent)

@@ -12,9 +12,9 @@ public sealed class StartMessage(ProviderDirectory providers)
     {
         StartOutcome.Placed placed => Sentence(placed.Row.Call),
         StartOutcome.Unconfirmed unconfirmed => Reason.ReplyUnknown.Sentence(Name(unconfirmed.Row.Call), null),
-        StartOutcome.Refused refused => $"{Sentence(refused.Row.Call)}. No phone rings.",
-        StartOutcome.SlowedDown slowed => $"{Sentence(slowed.Row.Call)} Try again in a moment.",
-        StartOutcome.NotSent notSent => $"{Sentence(notSent.Row.Call)} Try again, or tell your administrator.",
+        StartOutcome.Refused refused => $"{Closed(Reason.ProviderRefused.Sentence(Name(refused.Row.Call), refused.Reason))} No phone rings.",
+        StartOutcome.SlowedDown slowed => $"{Reason.SlowDown.Sentence(Name(slowed.Row.Call), null)} Try again in a moment.",
+        StartOutcome.NotSent notSent => $"{Reason.NeverConnected.Sentence(Name(notSent.Row.Call), null)} Try again, or tell your administrator.",
         StartOutcome.NumberRefused { Refusal: var refusal } => refusal.Sentence,
         StartOutcome.AgentBusy => "Your last call may still be ringing. Wait until it is over, then dial again.",
         StartOutcome.TooFast => "Too many calls at once. Nothing was dialled; try again in a moment.",
@@ -24,6 +24,9 @@ public sealed class StartMessage(ProviderDirectory providers)
     };
 
     private string Sentence(PhoneCall call) => CallSentence.Of(call, Name(call), providers.Find(call.Provider)?.Traits.ReportsLive ?? false);
+
+    // The provider's own words may end a sentence or not.
+    private static string Closed(string sentence) => sentence[^1] is '.' or '!' or '?' ? sentence : sentence + ".";
 
     private string Name(PhoneCall call) => providers.DisplayName(call.Provider);
 }

@@ -23,6 +23,7 @@ public sealed class ChangeFeed : IDisposable
     private readonly SseEncoding _encoding;
     private readonly string _storeName;
     private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _snapshotTurn = new(1);
     private readonly FeedEvent.Changed?[] _ring = new FeedEvent.Changed?[RingSize];
     private long _first;
     private long _last;
@@ -71,7 +72,11 @@ public sealed class ChangeFeed : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _store.Committed -= Publish;
+    public void Dispose()
+    {
+        _store.Committed -= Publish;
+        _snapshotTurn.Dispose();
+    }
 
     private void Publish(IReadOnlyList<CallChange> changes)
     {
@@ -81,6 +86,8 @@ public sealed class ChangeFeed : IDisposable
         {
             foreach (var item in events)
             {
+                // Changes that are announced late come as one for each call, so numbers may be missing. Who stands before a gap reads the store.
+                _first = item.Change.Number == _last + 1 ? _first : item.Change.Number;
                 _last = item.Change.Number;
                 _ring[_last % RingSize] = item;
             }
@@ -129,19 +136,26 @@ public sealed class ChangeFeed : IDisposable
         return events;
     }
 
+    // One is read at a time: when all screens come back at once after a restart, those who wait share what was read since they asked.
     private async Task<FeedEvent.Whole> WholeAsync(CancellationToken cancellationToken)
     {
-        var known = Volatile.Read(ref _whole);
-        if (known is not null && known.Snapshot.Number == Volatile.Read(ref _last))
+        var asked = Volatile.Read(ref _last);
+        await _snapshotTurn.WaitAsync(cancellationToken);
+        try
         {
-            return known;
-        }
+            if (_whole is { } known && known.Snapshot.Number >= asked)
+            {
+                return known;
+            }
 
-        var snapshot = await _store.SnapshotAsync(SnapshotSize, cancellationToken);
-        var position = new FeedPosition(_storeName, snapshot.Number);
-        var whole = new FeedEvent.Whole(snapshot, position, _encoding.Whole(snapshot, position));
-        Volatile.Write(ref _whole, whole);
-        return whole;
+            var snapshot = await _store.SnapshotAsync(SnapshotSize, cancellationToken);
+            var position = new FeedPosition(_storeName, snapshot.Number);
+            return _whole = new FeedEvent.Whole(snapshot, position, _encoding.Whole(snapshot, position));
+        }
+        finally
+        {
+            _snapshotTurn.Release();
+        }
     }
 
     private async Task<bool> HappensAsync(Task signal, CancellationToken cancellationToken)

@@ -18,8 +18,11 @@ public sealed class DialRate(DialRateOptions options, TimeProvider clock)
 {
     private readonly Lock _gate = new();
 
-    // The moment at which the whole burst is available again: all of the state that a token bucket needs.
-    private DateTimeOffset _full = DateTimeOffset.MinValue;
+    // Not the time of day: that may be set back, and every call would then wait for it to catch up.
+    private readonly long _start = clock.GetTimestamp();
+
+    // The moment, counted from the start, at which the whole burst is available again: all of the state that a token bucket needs.
+    private TimeSpan _full;
 
     /// <summary>Waits for a turn.</summary>
     /// <returns>Null when the call may go ahead; otherwise after how long it is worth asking again. A refused call takes no turn.</returns>
@@ -49,7 +52,7 @@ public sealed class DialRate(DialRateOptions options, TimeProvider clock)
         var interval = TimeSpan.FromSeconds(1 / options.PerSecond);
         lock (_gate)
         {
-            var now = clock.GetUtcNow();
+            var now = clock.GetElapsedTime(_start);
             var full = (_full > now ? _full : now) + interval;
             var wait = full - now - (interval * options.Burst);
             if (wait <= options.LongestWait)

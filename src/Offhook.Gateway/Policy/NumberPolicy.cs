@@ -20,6 +20,8 @@ public sealed class NumberPolicy(GatewayOptions options)
             ? new(field, "premium-number", "Premium, toll-free and satellite numbers cannot be called from here.")
         : !options.Countries.Contains(number)
             ? new(field, "country-not-allowed", $"Only numbers of these countries may be called: {string.Join(", ", options.Countries.Codes)}. The setting OFFHOOK_COUNTRIES decides.")
+        : !number.IsIndian && number.E164.Length == 11
+            ? new(field, "country-not-allowed", "Kaleyra is given numbers without the plus, and one of ten digits in all would be taken for an Indian number.")
         : options.DialsRealPhones && IsDocumentNumber(number)
             ? new(field, "example-number", "This number stands in the documentation as an example and is never called on a real account.")
         : options.OnlyNumbers is { } only && !only.Contains(number)

@@ -38,6 +38,10 @@ public static class Deadlines
         (TimeSpan.MaxValue, TimeSpan.FromMinutes(5)),
     ];
 
+    /// <summary>How soon after the click a call is first looked after.</summary>
+    /// <param name="callbacksReachUs">Whether the provider can call back; when not, nobody else will tell how the call went.</param>
+    public static TimeSpan First(bool callbacksReachUs) => callbacksReachUs ? Reply : WithoutCallbacks[0].Every;
+
     /// <summary>When the call must be final.</summary>
     public static DateTimeOffset Of(PhoneCall call)
     {
@@ -46,11 +50,11 @@ public static class Deadlines
         return call.ReceivedAt + (taken ? Placed : Unconfirmed);
     }
 
-    /// <summary>Whether the log can be expected to know anything yet. A call just placed is left to its callback.</summary>
+    /// <summary>Whether the log can be expected to know anything yet. A call just placed is left to its callback; one whose callback told no outcome is not.</summary>
     public static bool IsWorthAsking(PhoneCall call, bool callbacksReachUs, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(call);
-        return !callbacksReachUs || call.Status is not CallStatus.Ringing || now - call.ReceivedAt >= WithCallbacks[0].Until;
+        return !callbacksReachUs || call is not { Status: CallStatus.Ringing, ProviderStatus: null } || now - call.ReceivedAt >= WithCallbacks[0].Until;
     }
 
     /// <summary>When the call is looked after next.</summary>

@@ -12,6 +12,8 @@ public sealed class LogPoller(
 {
     private const int Batch = 50;
 
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
+
     // The longest sleep, so that a call that was begun meanwhile is not waited for too long.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(10);
@@ -54,9 +56,11 @@ public sealed class LogPoller(
 
     private async Task SleepAsync(CancellationToken stoppingToken)
     {
-        var next = await store.NextDueAsync(stoppingToken);
-        var wait = next - clock.GetUtcNow();
-        await Task.Delay(wait is { } time && time < Longest ? (time > TimeSpan.Zero ? time : TimeSpan.Zero) : Longest, clock, stoppingToken);
+        var wait = await store.NextDueAsync(stoppingToken) - clock.GetUtcNow() ?? Longest;
+
+        // Timers count whole milliseconds and drop the rest; waking up before the time would only mean to ask again at once.
+        var rounded = TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
+        await Task.Delay(rounded < Shortest ? Shortest : rounded < Longest ? rounded : Longest, clock, stoppingToken);
     }
 
     private async Task LookAfterAsync(IReadOnlyList<DueCall> due, CancellationToken stoppingToken)
@@ -79,9 +83,7 @@ public sealed class LogPoller(
         var search = new LogSearch(true, [], []);
         if (asked.Count > 0)
         {
-            search = providers.Find(providerName) is { } provider
-                ? await provider.SearchLogAsync([.. asked.Select(call => call.Row.Call)], stoppingToken)
-                : new LogSearch(false, [], [], $"the provider {providerName} is not configured any more");
+            search = await SearchAsync(providerName, [.. asked.Select(call => call.Row.Call)], stoppingToken);
             Tell(search);
         }
 
@@ -93,6 +95,27 @@ public sealed class LogPoller(
         foreach (var call in due)
         {
             await SettleOrPostponeAsync(call, search.IsComplete, asked.Contains(call), stoppingToken);
+        }
+    }
+
+    // One search that breaks, for whatever reason, must not keep its calls, and all behind them, from their deadlines.
+    private async Task<LogSearch> SearchAsync(string providerName, IReadOnlyList<PhoneCall> calls, CancellationToken stoppingToken)
+    {
+        if (providers.Find(providerName) is not { } provider)
+        {
+            return new LogSearch(false, [], [], $"the provider {providerName} is not configured any more");
+        }
+
+        try
+        {
+            return await provider.SearchLogAsync(calls, stoppingToken);
+        }
+#pragma warning disable CA1031 // As said above. The store's own trouble ends the round, because nothing could be kept of it.
+        catch (Exception broken) when (broken is not StoreUnavailableException && !stoppingToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            log.SearchBroke(providerName, broken);
+            return new LogSearch(false, [], []);
         }
     }
 

@@ -13,6 +13,10 @@ public sealed partial class PollerLog(ILogger<PollerLog> logger)
     [LoggerMessage(LogLevel.Warning, "The provider's log cannot be read: {Why}")]
     public partial void CannotRead(string why);
 
+    /// <summary>A search threw.</summary>
+    [LoggerMessage(LogLevel.Error, "Searching the log of {Provider} broke; its calls are looked after as if the log could not be read")]
+    public partial void SearchBroke(string provider, Exception broken);
+
     /// <summary>More than one pairing of calls and rows is possible.</summary>
     [LoggerMessage(LogLevel.Warning, "The provider's log has no row that can only be that of call {Reference}; nothing is guessed")]
     public partial void Ambiguous(Guid reference);

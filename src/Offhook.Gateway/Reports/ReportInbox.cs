@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Offhook.Calls;
 using Offhook.Gateway.Reconciliation;
 using Offhook.Storage;
@@ -5,8 +6,10 @@ using Offhook.Storage;
 namespace Offhook.Gateway.Reports;
 
 /// <summary>Where every genuine report arrives, whoever brings it. When a method returns, the report is on the disk.</summary>
-public sealed class ReportInbox(ICallStore store, TimeProvider clock, ReportLog log)
+public sealed partial class ReportInbox(ICallStore store, TimeProvider clock, ReportLog log)
 {
+    private const int LongestWordsInLog = 100;
+
     /// <summary>Keeps a report. If it leaves the call open, the log is asked soon.</summary>
     /// <param name="raw">The words as they came, without any token.</param>
     public async Task<KeepOutcome> KeepAsync(Report report, string? raw, CancellationToken cancellationToken)
@@ -39,7 +42,13 @@ public sealed class ReportInbox(ICallStore store, TimeProvider clock, ReportLog 
 
         if (report is { ProviderStatus: { } words, Overall: Leg.Unknown, Agent: Leg.Unknown, Customer: Leg.Unknown })
         {
-            log.UnknownWord(report.Reference, words);
+            log.UnknownWord(report.Reference, ForLog(words));
         }
     }
+
+    // A word in no table may be anything, also somebody's number.
+    private static string ForLog(string words) => LongNumber().Replace(words.Length <= LongestWordsInLog ? words : words[..LongestWordsInLog] + "…", "(number)");
+
+    [GeneratedRegex("[0-9]{5,}", RegexOptions.NonBacktracking)]
+    private static partial Regex LongNumber();
 }

@@ -20,17 +20,20 @@ internal sealed class LegacyLogJoin(IReadOnlyList<PhoneCall> rivals, IReadOnlySe
     /// <returns>The row; or null, and whether several fitted.</returns>
     public (LogRow? Row, bool IsAmbiguous) Find(PhoneCall call, IReadOnlyList<LogRow> rows)
     {
-        if (call.HasProviderId() && rows.FirstOrDefault(row => row.Id == call.CallId) is { } byId)
+        // A log may list the same row twice, where two pages meet.
+        var plausible = rows.Where(row => IsPlausible(call, row)).DistinctBy(Key).ToList();
+        if (call.HasProviderId() && One(plausible, row => row.Id == call.CallId) is { } byId)
         {
             return (byId, false);
         }
 
-        if (call.HasProviderId() && One(rows.Where(row => row.UniqueId == call.CallId || row.ParentId == call.CallId)) is { } byOtherId)
+        if (call.HasProviderId() && One(plausible, row => row.UniqueId == call.CallId || row.ParentId == call.CallId) is { } byOtherId)
         {
             return (byOtherId, false);
         }
 
-        if (One(rows.Where(row => row.Custom == CallReference.Compact(call.Reference))) is { } byReference)
+        var reference = CallReference.Compact(call.Reference);
+        if (One(plausible, row => row.Custom == reference) is { } byReference)
         {
             return (byReference, false);
         }
@@ -40,7 +43,7 @@ internal sealed class LegacyLogJoin(IReadOnlyList<PhoneCall> rivals, IReadOnlySe
             return (null, false);
         }
 
-        var fitting = rows.Where(row => row.Id is not null && !usedRows.Contains(row.Id) && Fits(call, row)).DistinctBy(row => row.Id).ToList();
+        var fitting = plausible.FindAll(row => row.Id is not null && !usedRows.Contains(row.Id) && Fits(call, row));
         if (fitting.Count == 0)
         {
             return (null, false);
@@ -50,28 +53,28 @@ internal sealed class LegacyLogJoin(IReadOnlyList<PhoneCall> rivals, IReadOnlySe
         return isOnly ? (fitting[0], false) : (null, true);
     }
 
-    /// <summary>Whether a row may be the row of a call that was asked for by its id.</summary>
+    /// <summary>Whether nothing in a row speaks against its being the row of a call: a number that it names is the call's.</summary>
     public static bool IsPlausible(PhoneCall call, LogRow row) =>
-        (row.To is null || LastTen(row.To) == call.Customer.Last10)
-        && (row.From is null || call.Agent is not { } agent || LastTen(row.From) == agent.Last10);
+        (row.To is null || IsNumber(call.Customer, row.To)) && (row.From is null || call.Agent is not { } agent || IsNumber(agent, row.From));
+
+    /// <summary>What tells a row from others: its id, or all that it says.</summary>
+    public static string Key(LogRow row) => row.Id ?? row.Raw;
 
     private static bool Fits(PhoneCall call, LogRow row) =>
         call.Kind is CallKind.ClickToCall
         && string.Equals(row.Service, "Click2Call", StringComparison.OrdinalIgnoreCase)
         && row.StartedAt is { } started && started >= call.ReceivedAt - Before && started <= call.ReceivedAt + After
-        && row.From is not null && call.Agent is { } agent && LastTen(row.From) == agent.Last10
-        && row.To is not null && LastTen(row.To) == call.Customer.Last10;
+        && row.From is not null && call.Agent is not null && row.To is not null && IsPlausible(call, row)
+        && (row.Custom is null || !CallReference.TryReadCompact(row.Custom, out var named) || named == call.Reference);
 
-    private static string LastTen(string number)
+    // The last ten digits, with any of the prefixes that India's numbers are written with. Those of another country are written in full, and may end in the same ten.
+    private static bool IsNumber(PhoneNumber number, string written)
     {
-        var digits = string.Concat(number.Where(char.IsAsciiDigit));
-        return digits.Length > 10 ? digits[^10..] : digits;
+        var digits = string.Concat(written.Where(char.IsAsciiDigit));
+        return number.IsIndian
+            ? digits.EndsWith(number.Last10, StringComparison.Ordinal) && digits[..^number.Last10.Length].TrimStart('0') is "" or "91"
+            : digits.TrimStart('0') == number.E164[1..];
     }
 
-    // A log may list the same row twice, where two pages meet.
-    private static LogRow? One(IEnumerable<LogRow> rows)
-    {
-        var distinct = rows.DistinctBy(row => row.Id).Take(2).ToList();
-        return distinct.Count == 1 ? distinct[0] : null;
-    }
+    private static LogRow? One(List<LogRow> rows, Predicate<LogRow> isIt) => rows.FindAll(isIt) is [var only] ? only : null;
 }

@@ -18,7 +18,7 @@ internal sealed class LegacyLogReads(KaleyraLegacyClient client, TimeProvider cl
             UseJitter = true,
             Delay = TimeSpan.FromMilliseconds(300),
             MaxDelay = LongestDelay,
-            DelayGenerator = arguments => new((arguments.Outcome.Result as LogReply.Unavailable)?.RetryAfter),
+            DelayGenerator = arguments => new(arguments.Outcome.Result is { } reply ? RetryAfter(reply) : null),
         })
         .Build();
 
@@ -31,7 +31,15 @@ internal sealed class LegacyLogReads(KaleyraLegacyClient client, TimeProvider cl
     public Task<LogReply> OfClickToCallAsync(LogQuery query, CancellationToken cancellationToken) => ReadAsync(token => client.ReadClickToCallLogAsync(query, token), cancellationToken);
 
     // Waiting longer than this is the caller's matter, who learns when to come back.
-    private static bool IsWorthRepeating(LogReply reply) => reply is LogReply.Unavailable { Transient: true } unavailable && !(unavailable.RetryAfter > LongestDelay);
+    private static bool IsWorthRepeating(LogReply reply) =>
+        reply is LogReply.Unavailable { Transient: true } or LogReply.Refused { Kind: RefusalKind.SlowDown } && !(RetryAfter(reply) > LongestDelay);
+
+    private static TimeSpan? RetryAfter(LogReply reply) => reply switch
+    {
+        LogReply.Unavailable unavailable => unavailable.RetryAfter,
+        LogReply.Refused refused => refused.RetryAfter,
+        _ => null,
+    };
 
     private async Task<LogReply> ReadAsync(Func<CancellationToken, Task<LogReply>> read, CancellationToken cancellationToken) =>
         await _pipeline.ExecuteAsync(static async (read, token) => await read(token), read, cancellationToken);

@@ -13,6 +13,7 @@ internal sealed class LegacyLogSearch(LegacyLogReads reads, ICallStore store, Ti
 
     private const int RowsPerPage = 200;
     private const int MostPages = 50;
+    private const int LongestId = 128;
 
     public async Task<LogSearch> FindAsync(IReadOnlyList<PhoneCall> calls, CancellationToken cancellationToken)
     {
@@ -21,8 +22,14 @@ internal sealed class LegacyLogSearch(LegacyLogReads reads, ICallStore store, Ti
         string? trouble = null;
         foreach (var call in calls)
         {
-            var (row, why) = call.HasProviderId() ? await ReadOneAsync(call, cancellationToken) : (null, null);
+            var (row, why, isAway) = CanBeAskedFor(call) ? await ReadOneAsync(call, cancellationToken) : default;
             trouble ??= why;
+            if (isAway)
+            {
+                // Each further question would wait for its time-out too, and keep other calls from being looked after.
+                return new LogSearch(false, findings, [], trouble);
+            }
+
             if (row is not null)
             {
                 findings.Add(Found(call, row));
@@ -47,27 +54,30 @@ internal sealed class LegacyLogSearch(LegacyLogReads reads, ICallStore store, Ti
         return new LogSearch(trouble is null, findings, ambiguous, trouble);
     }
 
-    private async Task<(LogRow? Row, string? Trouble)> ReadOneAsync(PhoneCall call, CancellationToken cancellationToken)
+    // An id is whatever the provider sent; the client refuses to send one that no provider would have made.
+    private static bool CanBeAskedFor(PhoneCall call) => call.HasProviderId() && call.CallId.Length <= LongestId && !string.IsNullOrWhiteSpace(call.CallId);
+
+    private async Task<(LogRow? Row, string? Trouble, bool IsAway)> ReadOneAsync(PhoneCall call, CancellationToken cancellationToken)
     {
         var reply = call.Kind is CallKind.Outbound
             ? await reads.OfOutboundCallAsync(call.CallId, cancellationToken)
             : await reads.OfClickToCallAsync(call.CallId, cancellationToken);
         if (reply is not LogReply.Rows rows)
         {
-            return (null, Trouble(reply));
+            return (null, Trouble(reply), reply is not LogReply.Refused { Kind: RefusalKind.Rejected });
         }
 
         // No rows means that the log does not have it yet. Several rows for one id are attempts or legs of which none may be picked by us.
-        var finished = rows.Items.Where(row => IsFinished(row) && LegacyLogJoin.IsPlausible(call, row)).ToList();
-        return (finished.Count == 1 ? finished[0] : null, null);
+        var finished = rows.Items.Where(row => IsFinished(row) && LegacyLogJoin.IsPlausible(call, row)).DistinctBy(LegacyLogJoin.Key).ToList();
+        return (finished.Count == 1 ? finished[0] : null, null, false);
     }
 
     private async Task<(List<LogRow> Rows, string? Trouble)> ReadDaysAsync(List<PhoneCall> calls, CancellationToken cancellationToken)
     {
         var rows = new List<LogRow>();
-        var first = IndianDay(calls.Min(call => call.ReceivedAt) - Overlap);
-        var now = clock.GetUtcNow();
-        var last = IndianDay(calls.Max(call => call.ReceivedAt) + Overlap is var end && end < now ? end : now);
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        var (first, last) = DaysOf(calls);
+        var pageSize = 0;
         for (var page = 1; page <= MostPages; page++)
         {
             var reply = await reads.OfAccountAsync(new LogQuery(first, last) { Page = page, Limit = RowsPerPage }, cancellationToken);
@@ -76,14 +86,26 @@ internal sealed class LegacyLogSearch(LegacyLogReads reads, ICallStore store, Ti
                 return (rows, Trouble(reply));
             }
 
-            rows.AddRange(read.Items.Where(IsFinished));
-            if (read.Items.Count < RowsPerPage)
+            // The platform may give fewer rows than asked for (its own maximum is not published), so the first page tells how long a full one is.
+            pageSize = page == 1 ? read.Items.Count : pageSize;
+            var news = read.Items.Where(row => known.Add(LegacyLogJoin.Key(row))).ToList();
+            rows.AddRange(news.Where(row => IsFinished(row) && calls.Exists(call => LegacyLogJoin.IsPlausible(call, row))));
+            if (news.Count == 0 || read.Items.Count < pageSize)
             {
                 return (rows, null);
             }
         }
 
         return (rows, $"the log of {first:yyyy-MM-dd} to {last:yyyy-MM-dd} has more than {MostPages} pages");
+    }
+
+    private (DateOnly First, DateOnly Last) DaysOf(List<PhoneCall> calls)
+    {
+        var first = IndianDay(calls.Min(call => call.ReceivedAt) - Overlap);
+        var now = clock.GetUtcNow();
+        var end = calls.Max(call => call.ReceivedAt) + Overlap;
+        var last = IndianDay(end < now ? end : now);
+        return (first, last < first ? first : last); // A clock that was set back may stand before the call.
     }
 
     private async Task JoinAsync(List<PhoneCall> calls, List<LogRow> rows, List<LogFinding> findings, List<Guid> ambiguous, CancellationToken cancellationToken)
@@ -120,10 +142,13 @@ internal sealed class LegacyLogSearch(LegacyLogReads reads, ICallStore store, Ti
         var used = new HashSet<string>(StringComparer.Ordinal);
         foreach (var row in rows.Where(row => row.Id is not null && LegacyLogJoin.IsPlausible(call, row)))
         {
-            var owners = await store.FindByProviderIdAsync(row.Id!, cancellationToken);
-            if (owners.Any(owner => owner.Call.Reference != call.Reference))
+            foreach (var id in new[] { row.Id, row.UniqueId, row.ParentId }.OfType<string>())
             {
-                used.Add(row.Id!);
+                var owners = await store.FindByProviderIdAsync(id, cancellationToken);
+                if (owners.Any(owner => owner.Call.Reference != call.Reference))
+                {
+                    used.Add(row.Id!);
+                }
             }
         }
 
@@ -133,8 +158,13 @@ internal sealed class LegacyLogSearch(LegacyLogReads reads, ICallStore store, Ti
     private LogFinding Found(PhoneCall call, LogRow row) =>
         new(LegacyReports.Of(row, call.Reference, call.Kind is CallKind.Outbound, clock.GetUtcNow()), row.Raw);
 
-    // A row without an end may be that of a call still in progress.
-    private static bool IsFinished(LogRow row) => row.EndedAt is not null || row.Duration is not null || row.Talk > TimeSpan.Zero;
+    // A row without an end may be that of a call still in progress, and a duration of 0 proves an end only beside a word for a failure.
+    private static bool IsFinished(LogRow row) =>
+        row.EndedAt is not null || row.Duration > TimeSpan.Zero || row.Talk > TimeSpan.Zero || (row.Duration == TimeSpan.Zero && SaysFailure(row));
+
+    private static bool SaysFailure(LogRow row) =>
+        LegacyWords.Read(row.Status, row.AgentStatus, row.CustomerStatus, isOutbound: false) is var words
+        && (words.Overall.IsFailure() || words.Agent.IsFailure() || words.Customer.IsFailure());
 
     private static DateOnly IndianDay(DateTimeOffset time) => DateOnly.FromDateTime(time.ToOffset(India).DateTime);
 

@@ -1,4 +1,5 @@
 using Offhook.Calls;
+using Offhook.Gateway.Reports;
 using Offhook.Kaleyra.Legacy;
 using Offhook.Storage;
 
@@ -15,6 +16,9 @@ public sealed class LegacyProvider : IVoiceProvider
 
     /// <summary>Where the provider calls back, below the public address.</summary>
     public const string CallbackPath = "/webhooks/kaleyra/callback";
+
+    // Below the public address, which may have a path of its own and ends in a slash.
+    private const string RelativeCallbackPath = "webhooks/kaleyra/callback";
 
     private readonly KaleyraLegacyClient _client;
     private readonly LegacyLogReads _reads;
@@ -37,22 +41,33 @@ public sealed class LegacyProvider : IVoiceProvider
     /// <inheritdoc/>
     public ProviderTraits Traits { get; }
 
+    /// <summary>Whether the callback address below a public address is short enough for the provider.</summary>
+    public static bool HasRoomFor(Uri publicAddress)
+    {
+        try
+        {
+            CallbackTemplate.Build(CallbackAddress(publicAddress), new string('0', CallReference.Length), new string('0', CallbackTokens.Length), CallbackKind.Voice);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
     /// <inheritdoc/>
     public async Task<DialAnswer> DialAsync(PhoneCall intent, string token, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(intent);
-        var address = new Uri(_options.PublicAddress(), CallbackPath);
-        var reference = CallReference.Compact(intent.Reference);
         DialReply reply;
-        if (intent.Agent is { } agent)
+        try
         {
-            var template = CallbackTemplate.Build(address, reference, token, CallbackKind.ClickToCall);
-            reply = await _client.DialClickToCallAsync(new(agent.E164, intent.Customer.E164, template) { Custom = reference }, cancellationToken);
+            reply = await AskAsync(intent, token, cancellationToken);
         }
-        else
+        catch (ArgumentException)
         {
-            var template = CallbackTemplate.Build(address, reference, token, CallbackKind.Voice);
-            reply = await _client.DialVoiceAsync(new(intent.Customer.E164, intent.Play ?? "", template), cancellationToken);
+            // The client's own check, before anything is sent: another country's number of ten digits would ring a stranger in India.
+            reply = new DialReply.Refused(RefusalKind.Rejected, "it would take this number for another one");
         }
 
         return new DialAnswer(
@@ -76,9 +91,26 @@ public sealed class LegacyProvider : IVoiceProvider
         return reply switch
         {
             LogReply.Rows rows => new LogPage.Read([.. rows.Items.Select(row => LegacyLogView.Of(row, Traits))], rows.Items.Count >= request.Limit),
+            LogReply.Refused { Kind: RefusalKind.SlowDown } slow => new LogPage.Unavailable(slow.Reason, slow.RetryAfter),
             LogReply.Refused refused => new LogPage.Refused(refused.Reason),
             LogReply.Unavailable unavailable => new LogPage.Unavailable(unavailable.Why, unavailable.RetryAfter),
             _ => throw new InvalidOperationException("a log reply of no known kind"),
         };
     }
+
+    private Task<DialReply> AskAsync(PhoneCall intent, string token, CancellationToken cancellationToken)
+    {
+        var address = CallbackAddress(_options.PublicAddress());
+        var reference = CallReference.Compact(intent.Reference);
+        if (intent.Agent is { } agent)
+        {
+            var template = CallbackTemplate.Build(address, reference, token, CallbackKind.ClickToCall);
+            return _client.DialClickToCallAsync(new(agent.E164, intent.Customer.E164, template) { Custom = reference }, cancellationToken);
+        }
+
+        var voice = CallbackTemplate.Build(address, reference, token, CallbackKind.Voice);
+        return _client.DialVoiceAsync(new(intent.Customer.E164, intent.Play ?? "", voice), cancellationToken);
+    }
+
+    private static Uri CallbackAddress(Uri publicAddress) => new(publicAddress, RelativeCallbackPath);
 }

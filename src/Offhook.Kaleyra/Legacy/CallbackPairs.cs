@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text;
 using Offhook.Kaleyra.Wire;
 
 namespace Offhook.Kaleyra.Legacy;
@@ -6,6 +7,9 @@ namespace Offhook.Kaleyra.Legacy;
 /// <summary>The pairs of a query or form as the provider fills it: escaped once, twice or not at all, possibly with a link spilled over the end.</summary>
 internal sealed class CallbackPairs
 {
+    /// <summary>How many pairs are read; a genuine callback has about 20. A stranger may send thousands.</summary>
+    public const int Most = 64;
+
     private const string Recording = "recordpath";
 
     // The names in our templates and the other spellings under which the provider was seen to send them.
@@ -54,6 +58,9 @@ internal sealed class CallbackPairs
     /// <summary>Names and decoded values in their order.</summary>
     public IReadOnlyList<(string Name, string Value)> Values { get; private init; } = [];
 
+    /// <summary>Whether there were more pairs than are read.</summary>
+    public bool IsTooMany => _raw.Count > Most;
+
     /// <summary>Whether the text begins like our template and yet has not its last name, so that its end is missing.</summary>
     public bool IsCut => _raw is [{ Name: "ref" }, { Name: "t" }, ..] && !_raw.Exists(pair => pair.Name == Recording);
 
@@ -78,7 +85,7 @@ internal sealed class CallbackPairs
         return pairs;
     }
 
-    /// <summary>The pairs joined again, with the values of that name left out.</summary>
+    /// <summary>All pairs joined again, with the values of that name left out.</summary>
     public string RawWithout(string name) =>
         string.Join('&', _raw.Select(pair => pair.Name == name ? $"{pair.Key}=" : $"{pair.Key}{pair.Value}"));
 
@@ -104,18 +111,18 @@ internal sealed class CallbackPairs
     private void Decode()
     {
         var values = (List<(string, string)>)Values;
-        var link = "";
+        var link = new StringBuilder();
         var seen = new HashSet<string>();
-        foreach (var (name, key, value) in _raw)
+        foreach (var (name, key, value) in _raw.Take(Most))
         {
             var isNew = seen.Add(name);
             if (link.Length > 0 && (!isNew || !Known.ContainsKey(name)))
             {
-                link += $"&{key}{value}";
+                link.Append('&').Append(key).Append(value);
             }
             else if (name == Recording && link.Length == 0 && IsLink(value.TrimStart('=')))
             {
-                link = value[1..];
+                link.Append(value.AsSpan(1));
             }
             else if (value.Length > 0)
             {
@@ -125,7 +132,7 @@ internal sealed class CallbackPairs
 
         if (link.Length > 0)
         {
-            values.Add((Recording, Link(link)));
+            values.Add((Recording, Link(link.ToString())));
         }
     }
 

@@ -7,6 +7,7 @@ namespace Offhook.Kaleyra.Legacy;
 internal static class CallbackReader
 {
     private const string Token = "t";
+    private const string TooMany = "too many fields";
 
     // The last resort for a body that begins like JSON but is none.
     private static readonly Regex TokenInText =
@@ -18,7 +19,7 @@ internal static class CallbackReader
         var raws = new List<string>();
         if (!string.IsNullOrEmpty(query))
         {
-            raws.Add(ReadPairs(Capped(query.TrimStart('?'), KaleyraCallback.LongestQuery, "query", fields), fields));
+            raws.Add(ReadPairs(Capped(query.TrimStart('?'), KaleyraCallback.LongestQuery, "query", fields), "query", fields));
         }
 
         if (!string.IsNullOrEmpty(body))
@@ -29,12 +30,17 @@ internal static class CallbackReader
         return Compose(fields, string.Join('\n', raws));
     }
 
-    private static string ReadPairs(string text, TolerantFields fields)
+    private static string ReadPairs(string text, string part, TolerantFields fields)
     {
         var pairs = CallbackPairs.Read(text);
         foreach (var (name, value) in pairs.Values)
         {
             fields.Add(name, value);
+        }
+
+        if (pairs.IsTooMany)
+        {
+            fields.Flag(part, TooMany);
         }
 
         if (pairs.IsCut)
@@ -50,7 +56,7 @@ internal static class CallbackReader
         var body = text.TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
         if (!body.StartsWith('{') && !body.StartsWith('['))
         {
-            return ReadPairs(body, fields);
+            return ReadPairs(body, "body", fields);
         }
 
         if (WireJson.Read(body) is not { } json)
@@ -60,14 +66,19 @@ internal static class CallbackReader
         }
 
         var root = json.Items is { Count: > 0 } items ? items[0] : json;
-        AddMembers(root, fields);
-        AddMembers(root.Member("data") is { Items: { Count: > 0 } rows } ? rows[0] : root.Member("data"), fields);
+        var data = root.Member("data") is { Items: { Count: > 0 } rows } ? rows[0] : root.Member("data");
+        AddMembers([.. root.Members ?? [], .. data?.Members ?? []], fields);
         return WithoutToken(json);
     }
 
-    private static void AddMembers(WireValue? value, TolerantFields fields)
+    private static void AddMembers(IReadOnlyCollection<KeyValuePair<string, WireValue>> members, TolerantFields fields)
     {
-        foreach (var (key, member) in value?.Members ?? [])
+        if (members.Count > CallbackPairs.Most)
+        {
+            fields.Flag("body", TooMany);
+        }
+
+        foreach (var (key, member) in members.Take(CallbackPairs.Most))
         {
             if (member.Text is not null)
             {

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Offhook.Kaleyra.Legacy;
 
 /// <summary>Which kind of call a callback is for: they have different variables.</summary>
@@ -20,6 +22,8 @@ public static class CallbackTemplate
 {
     /// <summary>The longest template built here, in characters. The provider's own limit is not published. Assumed: one of this length arrives whole.</summary>
     public const int Longest = 699;
+
+    private static readonly Regex Token = new("[?&]t=([^&#{]+)", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
 
     private static readonly string[] ClickToCall =
     [
@@ -61,6 +65,9 @@ public static class CallbackTemplate
                 $"The callback address is too long: with the reference, the token and the variables it has {template.Length} characters, and at most {Longest} are sent.",
                 nameof(callbackAddress));
     }
+
+    /// <summary>The token in a template, as it stands there; null when there is none.</summary>
+    internal static string? TokenOf(string? template) => template is not null && Token.Match(template) is { Success: true } match ? match.Groups[1].Value : null;
 
     private static void RequirePlain(string text, string name)
     {

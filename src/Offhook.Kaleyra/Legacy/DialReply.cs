@@ -12,7 +12,7 @@ public abstract record DialReply
     /// <summary>HTTP status of the answer; null when none came.</summary>
     public int? HttpStatus { get; init; }
 
-    /// <summary>The first 4 kB of the answer's body, with the API key masked, for keeping; null when there was none or it was an HTML page. May hold phone numbers.</summary>
+    /// <summary>The first 4 kB of the answer's body, with the API key and the callback's token masked, for keeping; null when there was none or it was an HTML page. May hold phone numbers.</summary>
     public string? Raw { get; init; }
 
     /// <summary>The outcome in a line fit for a log: no key, no full phone number, no body.</summary>

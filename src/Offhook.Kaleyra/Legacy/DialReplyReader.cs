@@ -63,7 +63,9 @@ internal static class DialReplyReader
 
             // Assumed: other codes of the same family say yes in some way, so a refusal must not be read into them.
             { Status: ['2', _, _] or ['2', _, _, ' ', ..] } => Unknown(answered, $"status {mask.Reason(frame.Status)}{Words(body, frame, mask)}"),
-            _ => Refuse(answered, frame.Message, frame.Code, mask),
+            { IsError: true } when frame.ReadId() is null => Refuse(answered, frame.Message, frame.Code, mask),
+            { IsError: true } => Unknown(answered, $"an answer with the status {mask.Reason(frame.Status)} and an id{Words(body, frame, mask)}"),
+            _ => Unknown(answered, $"an answer with the status {mask.Reason(frame.Status)} that proves nothing{Words(body, frame, mask)}"),
         };
     }
 
@@ -73,7 +75,7 @@ internal static class DialReplyReader
         return new(kind, Refusals.Reason(mask, message, code, kind), code is null ? null : mask.Reason(code), answered.RetryAfter);
     }
 
-    private static DialReply.Unknown Unknown(Exchange.Answered answered, string why) => new(why, answered.RetryAfter);
+    private static DialReply.Unknown Unknown(Exchange.Answered answered, string why) => new(TolerantText.Cut(why, SecretMask.LongestReason), answered.RetryAfter);
 
     private static string Words(WireBody body, LegacyEnvelope? frame, SecretMask mask) => (frame?.Message, body.Form) switch
     {

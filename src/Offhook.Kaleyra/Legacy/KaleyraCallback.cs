@@ -70,7 +70,7 @@ public sealed record KaleyraCallback
     /// <summary>The reference sent as <see cref="ClickToCall.Custom"/>, should the provider return it.</summary>
     public string? Custom { get; init; }
 
-    /// <summary>Every value that was present, decoded, by name (lower case without <c>_</c> and <c>-</c>), without the token.</summary>
+    /// <summary>Every value that was present, decoded, by name (lower case without <c>_</c> and <c>-</c>), without the token. Of a query and of a body at most 64 fields are read each; more are flagged.</summary>
     public IReadOnlyDictionary<string, string> Fields { get; init; } = new Dictionary<string, string>();
 
     /// <summary>What was present but could not be parsed, repeated with another value, or cut, each as <c>name: why</c>.</summary>

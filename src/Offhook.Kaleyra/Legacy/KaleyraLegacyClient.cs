@@ -78,7 +78,7 @@ public sealed class KaleyraLegacyClient
         AddWhenSet(form, "custom", dial.Custom);
         form.Add(new("return", "1"));
         AddWhenSet(form, "callback", dial.CallbackTemplate);
-        return DialAsync(_options.BaseAddress, form, cancellationToken);
+        return DialAsync(_options.BaseAddress, form, dial.CallbackTemplate, cancellationToken);
     }
 
     /// <summary>Rings one phone and plays a sound or an IVR.</summary>
@@ -95,7 +95,7 @@ public sealed class KaleyraLegacyClient
         AddWhenSet(form, "campaign", dial.Campaign);
         form.Add(new("return", "1"));
         AddWhenSet(form, "callback", dial.CallbackTemplate);
-        return DialAsync(_options.ObdBaseAddress, form, cancellationToken);
+        return DialAsync(_options.ObdBaseAddress, form, dial.CallbackTemplate, cancellationToken);
     }
 
     /// <summary>Reads one click-to-call call by the id given when dialling.</summary>
@@ -136,8 +136,9 @@ public sealed class KaleyraLegacyClient
     public Task<LogReply> ReadVoiceStatusAsync(string id, CancellationToken cancellationToken = default) =>
         ReadAsync(_options.ObdBaseAddress, FormFor("voice.status", id), cancellationToken);
 
-    private async Task<DialReply> DialAsync(Uri address, List<KeyValuePair<string, string>> fields, CancellationToken cancellationToken) =>
-        DialReplyReader.Read(await PostAsync(address, fields, true, _options.DialTimeout, MostDialBytes, cancellationToken).ConfigureAwait(false), _mask);
+    private async Task<DialReply> DialAsync(Uri address, List<KeyValuePair<string, string>> fields, string? template, CancellationToken cancellationToken) =>
+        DialReplyReader.Read(
+            await PostAsync(address, fields, true, _options.DialTimeout, MostDialBytes, cancellationToken).ConfigureAwait(false), _mask.And(CallbackTemplate.TokenOf(template)));
 
     private async Task<LogReply> ReadAsync(Uri address, List<KeyValuePair<string, string>> fields, CancellationToken cancellationToken) =>
         LogReplyReader.Read(await PostAsync(address, fields, false, _options.ReportTimeout, MostLogBytes, cancellationToken).ConfigureAwait(false), _mask, _clock.GetUtcNow());

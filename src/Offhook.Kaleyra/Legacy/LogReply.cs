@@ -21,7 +21,7 @@ public abstract record LogReply
     /// <summary>The provider answered with its rows.</summary>
     /// <param name="Items">
     /// The rows in the provider's order. None is a good answer and means "ask later", not "no such call": for some minutes after its end a call is
-    /// in no log (observed in production).
+    /// in no log (observed in production). A refusal in words such as "no records found" is read as this too.
     /// </param>
     public sealed record Rows(IReadOnlyList<LogRow> Items) : LogReply;
 

@@ -32,6 +32,7 @@ internal static class LogReplyReader
             _ when frame is null => Unavailable(answered, body.Form is BodyForm.Html ? "an HTML page" : "an answer without rows that could be read", transient: true),
             _ when answered.Status < 400 && RowsOf(body.Value!, frame) is { } rows => new LogReply.Rows([.. rows.Select(row => LogRowReader.Read(row, mask, now))]),
             _ when frame.IsOk || (frame.Status ?? frame.Message) is null => Unavailable(answered, $"HTTP {answered.Status} without a status and rows", transient: false),
+            _ when Refusals.IsNotThereYet(Refusals.KindOf(answered.Status, frame.Code, frame.Message), frame.Message ?? frame.Status) => new LogReply.Rows([]),
             _ => Refuse(answered, frame.Message, frame.Code, mask),
         };
     }

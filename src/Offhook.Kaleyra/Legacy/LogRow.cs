@@ -67,7 +67,7 @@ public sealed record LogRow
     /// <summary>What stood in the row but could not be parsed, each as <c>name: why</c>, such as <c>billsec: negative</c>.</summary>
     public IReadOnlyList<string> Flags { get; init; } = [];
 
-    /// <summary>The row as JSON text, with the API key masked. Holds full phone numbers.</summary>
+    /// <summary>The row as JSON text, with the API key and callback tokens (<c>t=</c> and 32 hex digits) masked. Holds full phone numbers.</summary>
     public string Raw { get; init; } = "";
 
     /// <summary>Id, status and service; no phone number and no link.</summary>

@@ -10,9 +10,14 @@ internal static class Refusals
     private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
     private static readonly Regex AboutKey = new(
-        @"\b(invalid|wrong|inactive)\b.{0,20}\b(api.?)?key\b|unauthori|\bip\b.{0,20}(not|restrict|allow)|\b(api.?)?key\b.{0,20}\b(invalid|wrong|inactive)\b", Linear);
+        @"\b(invalid|wrong|inactive)\b.{0,20}\b(api.?)?key\b|unauthori|\bip\b.{0,20}(not|restrict|allow)|\b(api.?)?key\b.{0,20}\b(invalid|wrong|inactive|not\s+found)\b", Linear);
 
     private static readonly Regex AboutMoney = new(@"\bcredits?\b|\bbalance\b", Linear);
+
+    private static readonly Regex NotThere = new(@"\bno\s+(such\s+)?(record|data|call|row)s?\b|\bnot\s+found\b", Linear);
+
+    // A wrong address or account answers like this for ever; it must not look like a call that is only late.
+    private static readonly Regex AboutUs = new(@"\b(method|page|route|url|user|account)\b.{0,20}\bnot\s+found\b", Linear);
 
     /// <param name="httpStatus">HTTP status of the answer.</param>
     /// <param name="code">The provider's code or status, when there was one.</param>
@@ -23,14 +28,18 @@ internal static class Refusals
         (401 or 403, _) => RefusalKind.Authentication,
         _ when message is not null && AboutMoney.IsMatch(message) => RefusalKind.Account,
 
-        // Codes A4xx are about the account in the vendor's older messaging API. Assumed: for voice too.
-        (_, "401" or "403" or ['A', '4', ..]) => RefusalKind.Authentication,
+        // In the vendor's older messaging API all codes A4xx are about the account, but not all about the key. Assumed: A401 and A403 are, as in HTTP.
+        (_, "401" or "403" or "A401" or "A403" or ['4', '0', '1' or '3', ' ', ..]) => RefusalKind.Authentication,
         _ when message is not null && AboutKey.IsMatch(message) => RefusalKind.Authentication,
         _ => RefusalKind.Rejected,
     };
 
     /// <summary>Whether a text without a frame nevertheless proves a refusal: it speaks of the key, the sending address or the account's money.</summary>
     public static bool Proves(string text) => AboutKey.IsMatch(text) || AboutMoney.IsMatch(text);
+
+    /// <summary>Whether the refusal of a report only says that there is no such row, which for some minutes after a call means "not there yet".</summary>
+    public static bool IsNotThereYet(RefusalKind kind, string? message) =>
+        kind is RefusalKind.Rejected && message is not null && NotThere.IsMatch(message) && !AboutUs.IsMatch(message);
 
     /// <summary>The reason in the provider's words, or in ours when it gave none.</summary>
     public static string Reason(SecretMask mask, string? message, string? code, RefusalKind kind)

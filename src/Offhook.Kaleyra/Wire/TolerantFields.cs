@@ -6,8 +6,9 @@ namespace Offhook.Kaleyra.Wire;
 /// <param name="now">The moment against which times are judged.</param>
 internal sealed class TolerantFields(DateTimeOffset now)
 {
-    private readonly List<KeyValuePair<string, string>> _values = [];
+    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private readonly List<string> _flags = [];
+    private readonly HashSet<string> _flagged = new(StringComparer.Ordinal);
 
     /// <summary>What could not be parsed, each as <c>name: why</c>.</summary>
     public IReadOnlyList<string> Flags => _flags;
@@ -35,26 +36,16 @@ internal sealed class TolerantFields(DateTimeOffset now)
         }
 
         var name = Name(key);
-        foreach (var (known, first) in _values)
+        if (!_values.TryAdd(name, present) && _values[name] != present)
         {
-            if (known == name)
-            {
-                if (first != present)
-                {
-                    Flag(name, "given twice, the first was taken");
-                }
-
-                return;
-            }
+            Flag(name, "given twice, the first was taken");
         }
-
-        _values.Add(new(name, present));
     }
 
     public void Flag(string name, string why)
     {
         var flag = $"{TolerantText.Cut(TolerantText.WithoutControls(name), 40)}: {why}";
-        if (!_flags.Contains(flag))
+        if (_flagged.Add(flag))
         {
             _flags.Add(flag);
         }
@@ -101,12 +92,9 @@ internal sealed class TolerantFields(DateTimeOffset now)
     {
         foreach (var name in names)
         {
-            foreach (var (known, value) in _values)
+            if (_values.TryGetValue(name, out var value))
             {
-                if (known == name)
-                {
-                    return (name, value);
-                }
+                return (name, value);
             }
         }
 

@@ -202,6 +202,51 @@ public sealed class CallbackTests
         Assert.True(query.RawWithoutToken.Length <= KaleyraCallback.LongestQuery);
     }
 
+    [Fact]
+    public void Of_more_than_64_fields_the_first_64_are_read_and_all_are_kept()
+    {
+        var text = $"{Head}&status=ANSWER&{string.Join('&', Enumerable.Range(0, 61).Select(i => $"x{i}=1"))}&billsec=41&t={Given.Token}&recordpath=";
+
+        var callback = KaleyraCallback.Read(text, Clock);
+
+        Assert.Equal((Given.Token, "ANSWER", null), (callback.Token, callback.Status, callback.Talk));
+        Assert.Equal(63, callback.Fields.Count);
+        Assert.Equal(["query: too many fields"], callback.Flags);
+        Assert.Equal(text.Replace(Given.Token, "", StringComparison.Ordinal), callback.RawWithoutToken);
+    }
+
+    [Fact]
+    public void A_link_of_32_000_parts_is_read_for_64_of_them()
+    {
+        var text = $"recordpath=//play.example.test/{string.Concat(Enumerable.Repeat("&a", 32_000))}";
+
+        var callback = KaleyraCallback.ReadForm(text, Clock);
+
+        Assert.Equal($"//play.example.test/{string.Concat(Enumerable.Repeat("&a", 63))}", callback.Fields["recordpath"]);
+        Assert.Equal(["body: too many fields"], callback.Flags);
+        Assert.Equal(text, callback.RawWithoutToken);
+    }
+
+    [Fact]
+    public void A_link_that_spills_over_more_than_2_kB_is_no_link()
+    {
+        var callback = KaleyraCallback.Read($"recordpath=//play.example.test/{string.Concat(Enumerable.Repeat("&" + new string('a', 100), 30))}", Clock);
+
+        Assert.Null(callback.Recording);
+        Assert.Equal(["recordpath: longer than 2048 characters"], callback.Flags);
+    }
+
+    [Fact]
+    public void Of_a_json_body_64_members_are_read_too()
+    {
+        var members = string.Join(',', Enumerable.Range(0, 70).Select(i => $"\"x{i}\":1"));
+
+        var callback = KaleyraCallback.ReadJson($$"""{"ref":"r","t":"{{Given.Token}}",{{members}},"data":{"status":"BUSY"} }""", Clock);
+
+        Assert.Equal(("r", Given.Token, null, 63), (callback.Reference, callback.Token, callback.Status, callback.Fields.Count));
+        Assert.Equal(["body: too many fields"], callback.Flags);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]

@@ -23,6 +23,12 @@ public sealed class LogReplyTests
         { 200, """{"status":"200","message":"OK","data":""}""", [] },
         { 200, """{"status":"200","message":"OK"}""", [] },
         { 200, "[]", [] },
+        { 200, """{"status":"A404","message":"No records found","data":null}""", [] },
+        { 200, """{"status":"E605","message":"No such call"}""", [] },
+        { 200, """{"status":"error","message":"no data"}""", [] },
+        { 404, """{"status":"404","message":"Id c2c_1 not found"}""", [] },
+        { 200, """{"status":"No record found"}""", [] },
+        { 200, """{"status":true,"message":"success","data":[{"id":"a"}]}""", ["a"] },
         { 200, "<r><status>200</status><data><row><id>a</id></row><row><id>b</id></row></data></r>", ["a", "b"] },
         { 200, "<r><status>200</status><data><id>a</id><status>BUSY</status></data></r>", ["a"] },
     };
@@ -32,6 +38,10 @@ public sealed class LogReplyTests
         { 200, """{"status":"A401","message":"Invalid API key"}""", RefusalKind.Authentication, "Invalid API key" },
         { 200, """{"status":"E601","message":"Invalid receiver","receiver":"9800000002"}""", RefusalKind.Rejected, "Invalid receiver" },
         { 400, """{"status":"E602","message":"Invalid date","data":[]}""", RefusalKind.Rejected, "Invalid date" },
+        { 200, """{"status":"A401","message":"No records found"}""", RefusalKind.Authentication, "No records found" },
+        { 200, """{"status":"error","message":"API key not found"}""", RefusalKind.Authentication, "API key not found" },
+        { 200, """{"status":"error","message":"No data: credits used up"}""", RefusalKind.Account, "No data: credits used up" },
+        { 404, """{"message":"Method not found"}""", RefusalKind.Rejected, "Method not found" },
         { 403, "", RefusalKind.Authentication, "the API key or the sending address is not accepted" },
         { 429, "", RefusalKind.SlowDown, "the provider asks for fewer requests" },
     };

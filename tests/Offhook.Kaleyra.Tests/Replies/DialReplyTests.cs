@@ -35,6 +35,8 @@ public sealed class DialReplyTests
         { 200, """{"status":"200","message":"OK","data":{"id":"{id}"}}""", null },
         { 200, """{"status":"200","message":"OK","data":{"id":"NA"}}""", null },
         { 200, "<r><status>OK</status></r>", null },
+        { 200, """{"status":true,"message":"success","data":{"id":"c2c_1"}}""", "c2c_1" },
+        { 200, """{"status":"True","data":{"id":"c2c_1"}}""", "c2c_1" },
     };
 
     public static TheoryData<int, string, RefusalKind, string, string?> No => new()
@@ -62,6 +64,15 @@ public sealed class DialReplyTests
         { 429, """{"status":"429","message":"Too many"}""", RefusalKind.SlowDown, "Too many", "429" },
         { 200, """{"status":"E601","message":"Invalid receiver +919800000002\r\nx"}""", RefusalKind.Rejected, "Invalid receiver +••••••0002 x", "E601" },
         { 200, """{"status":"E601","message":"<html><body>Oops</body></html>"}""", RefusalKind.Rejected, "an HTML page", "E601" },
+        { 200, """{"status":false,"message":"Invalid receiver","data":false}""", RefusalKind.Rejected, "Invalid receiver", "false" },
+        { 200, """{"status":"404","message":"Sound unknown","data":0}""", RefusalKind.Rejected, "Sound unknown", "404" },
+        { 200, """{"status":"401 Unauthorized"}""", RefusalKind.Authentication, "the API key or the sending address is not accepted", "401 Unauthorized" },
+        { 200, """{"status":"INVALID_RECEIVER"}""", RefusalKind.Rejected, "refused with status INVALID_RECEIVER", "INVALID_RECEIVER" },
+        { 200, """{"status":"Access denied"}""", RefusalKind.Rejected, "refused with status Access denied", "Access denied" },
+        { 200, """{"status":"AB612","message":"no"}""", RefusalKind.Rejected, "no", "AB612" },
+        { 200, """{"status":"A403","message":"Denied"}""", RefusalKind.Authentication, "Denied", "A403" },
+        { 200, """{"status":"A412","message":"Invalid receiver"}""", RefusalKind.Rejected, "Invalid receiver", "A412" },
+        { 200, """{"status":"A412","message":"Inactive API key"}""", RefusalKind.Authentication, "Inactive API key", "A412" },
     };
 
     public static TheoryData<int, string, string> Nothing => new()
@@ -83,6 +94,13 @@ public sealed class DialReplyTests
         { 200, """{"data":{"id":"x1"},"message":"Queue full"}""", "an answer without a status: Queue full" },
         { 200, """{"data":{"id":"x1"},"error":"boom"}""", "an answer without a status: boom" },
         { 200, """{"status":"202","message":"Queued","data":{"id":"x1"}}""", "status 202: Queued" },
+        { 200, """{"status":"queued","message":"Call queued","data":{"id":"c2c_q"}}""", "an answer with the status queued that proves nothing: Call queued" },
+        { 200, """{"status":"accepted"}""", "an answer with the status accepted that proves nothing" },
+        { 200, """{"status":"0","message":"done"}""", "an answer with the status 0 that proves nothing: done" },
+        { 200, """{"status":"302","message":"moved"}""", "an answer with the status 302 that proves nothing: moved" },
+        { 200, """{"status":"no error"}""", "an answer with the status no error that proves nothing" },
+        { 200, """{"status":"E1"}""", "an answer with the status E1 that proves nothing" },
+        { 200, """{"status":"error","message":"Second leg invalid","data":{"id":"c2c_1"}}""", "an answer with the status error and an id: Second leg invalid" },
         { 204, "", "an empty answer" },
         { 301, "", "HTTP 301 instead of an answer" },
         { 302, """{"status":"200","data":{"id":"x1"}}""", "HTTP 302 instead of an answer" },
@@ -162,7 +180,7 @@ public sealed class DialReplyTests
     [InlineData("a\"b", "a\\u0022b")]
     public async Task An_echoed_key_is_masked_in_every_spelling(string key, string echo)
     {
-        await using var server = RawServer.Replying(200, $$"""{"status":"E1","message":"see {{echo}}"}""");
+        await using var server = RawServer.Replying(200, $$"""{"status":"E601","message":"see {{echo}}"}""");
 
         var reply = await Given.Client(server.Address, change: options => options with { ApiKey = key }).DialClickToCallAsync(Given.Dial, Cancel);
 
@@ -171,13 +189,43 @@ public sealed class DialReplyTests
         Assert.DoesNotContain(echo, refused.Raw, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("t=" + Given.Token, "t=***")]
+    [InlineData("t%3D" + Given.Token, "t%3D***")]
+    [InlineData("ref%253Dr%2526t%253D" + Given.Token, "ref%253Dr%2526t%253D***")]
+    [InlineData("not a genuine " + Given.Token + ", sorry", "not a genuine ***, sorry")]
+    public async Task An_echoed_callback_gives_no_token_away(string echo, string masked)
+    {
+        await using var server = RawServer.Replying(200, $$"""{"status":"E601","message":"{{echo}}","data":{"callback":"{{echo.ToUpperInvariant()}}"} }""");
+        var dial = Given.Dial with { CallbackTemplate = CallbackTemplate.Build(new Uri("https://calls.example.test/hooks"), Given.Reference, Given.Token, CallbackKind.ClickToCall) };
+
+        var refused = Assert.IsType<DialReply.Refused>(await Given.Client(server.Address).DialClickToCallAsync(dial, Cancel));
+
+        Assert.Equal(masked, refused.Reason);
+        Assert.DoesNotContain(Given.Token, refused.Raw, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task A_whole_echoed_template_loses_its_token_only()
+    {
+        var template = CallbackTemplate.Build(new Uri("https://calls.example.test/hooks"), Given.Reference, "any-form-of_token", CallbackKind.Voice);
+        await using var server = RawServer.Replying(400, $$"""{"status":"E1","message":"Invalid callback","given":"{{template}}","sent":"{{Uri.EscapeDataString(template)}}"}""");
+
+        var reply = await Given.Client(server.Address).DialVoiceAsync(new VoiceCall(Given.Customer, "123.sound", template), Cancel);
+
+        Assert.DoesNotContain("any-form-of_token", reply.Raw, StringComparison.Ordinal);
+        Assert.Contains($"?ref={Given.Reference}&t=***&id=", reply.Raw, StringComparison.Ordinal);
+        Assert.Contains($"%3Fref%3D{Given.Reference}%26t%3D***%26id%3D", reply.Raw, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_is_kept_and_shown_is_short()
     {
-        var long200 = await DialAsync(200, $$"""{"status":"E1","message":"{{new string('x', 9000)}}"}""");
+        var long200 = await DialAsync(200, $$"""{"status":"E601","message":"{{new string('x', 9000)}}"}""");
 
         var refused = Assert.IsType<DialReply.Refused>(long200);
         Assert.Equal((200, 4096), (refused.Reason.Length, refused.Raw!.Length));
+        Assert.Equal(200, Assert.IsType<DialReply.Unknown>(await DialAsync(200, $$"""{"status":"{{new string('x', 900)}}","message":"no"}""")).Why.Length);
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class OffhookHost : IAsyncDisposable
     public WebApplication Application { get; }
 
     /// <summary>Opens everything. Nothing listens yet.</summary>
-    /// <param name="args">Command line: <c>--urls</c>.</param>
+    /// <param name="args">Command line: <c>--urls</c>, and <c>--new-key</c> for a new admin key.</param>
     /// <exception cref="SettingsException">A setting is missing or impossible.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be opened.</exception>
     public static async Task<OffhookHost> OpenAsync(string[] args, SettingsSource source, TimeProvider clock, CancellationToken cancellationToken = default)
@@ -45,6 +45,11 @@ public sealed class OffhookHost : IAsyncDisposable
             await DemoGuard.CheckAsync(settings, folder, clock, cancellationToken);
             store = await SqliteCallStore.OpenAsync(new() { FilePath = folder.File(settings.IsDemo ? DemoGuard.DemoFile : DemoGuard.RealFile) }, clock, cancellationToken);
             simulator = settings.IsDemo ? await DemoSimulator.StartAsync(clock, cancellationToken) : null;
+            if (settings.IsDemo)
+            {
+                await DemoLeftovers.SettleAsync(store, clock, cancellationToken);
+            }
+
             var application = await BuildAsync(args, settings, folder, store, simulator, clock, cancellationToken);
             return new OffhookHost(application, folder, store, simulator);
         }
@@ -82,11 +87,11 @@ public sealed class OffhookHost : IAsyncDisposable
         string[] args, OffhookSettings settings, DataFolder folder, ICallStore store, SimulatorHost? simulator, TimeProvider clock, CancellationToken cancellationToken)
     {
         var secrets = await folder.CallbackSecretsAsync(store, settings.IsDemo ? "demo-callback-secrets" : "callback-secrets", cancellationToken);
-        var admin = settings.IsKeyless ? default : await AdminKey.OpenAsync(store, folder, cancellationToken);
+        var admin = settings.IsKeyless ? default : await AdminKey.OpenAsync(store, folder, args.Contains(AdminKey.RenewArgument), cancellationToken);
         var storeName = Convert.ToHexStringLower(await store.SecretAsync("store-name", () => Guid.CreateVersion7(clock.GetUtcNow()).ToByteArray()[^8..], cancellationToken));
         var last = (await store.SnapshotAsync(0, cancellationToken)).Number;
 
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [.. args.Where(word => word != AdminKey.RenewArgument)], ContentRootPath = AppContext.BaseDirectory });
         var address = new ServerAddress(builder.Configuration["urls"] is { Length: > 0 } urls ? urls : StandardAddress);
         address.Check(settings, builder.Configuration);
         builder.WebHost.UseUrls(address.Configured);

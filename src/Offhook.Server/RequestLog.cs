@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Diagnostics;
+
 namespace Offhook.Server;
 
 /// <summary>One line per request: the route's pattern, never its address, because addresses hold tokens and numbers.</summary>
@@ -14,7 +16,9 @@ internal sealed class RequestLogMiddleware(RequestDelegate next, RequestLog log,
     {
         var start = clock.GetTimestamp();
         await next(http);
-        var route = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)";
+        // An error takes the endpoint away.
+        var endpoint = http.GetEndpoint() ?? http.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
+        var route = (endpoint as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)";
         log.Answered(MethodOf(http.Request), route, http.Response.StatusCode, (long)clock.GetElapsedTime(start).TotalMilliseconds);
     }
 

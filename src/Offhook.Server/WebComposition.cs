@@ -52,13 +52,13 @@ internal static class WebComposition
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ServerJson.Default);
         });
         services.AddProblemDetails();
-        services.AddOpenApi();
+        services.AddDescription();
         services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
             .WithOrigins([.. settings.Origins]).WithMethods("GET", "POST")
             .WithHeaders("Authorization", "Content-Type", IdempotencyKeys.Header, "Last-Event-ID").WithExposedHeaders("Location", "Retry-After")));
         services.AddHttpClient(RecordingEndpoint.HttpClientName).ConfigurePrimaryHttpMessageHandler(RecordingEndpoint.CreateHandler);
         services.AddHttpClient(RecordingEndpoint.SimulatorClientName).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });
-        services.AddSingleton<IdempotencyKeys>().AddSingleton<StartAnswers>().AddSingleton<StartFlow>().AddSingleton<RequestLog>();
+        services.AddSingleton<IdempotencyKeys>().AddSingleton<StartAnswers>().AddSingleton<StartFlow>().AddSingleton<RequestLog>().AddSingleton<ReadyCheck>();
         services.AddAccess(settings);
     }
 

@@ -46,9 +46,8 @@ public interface ICallStore : IAsyncDisposable
     /// <summary>When the next open call is due; null when none is.</summary>
     Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken);
 
-    /// <summary>Sets when an open call is looked after again. A call that was settled meanwhile is left alone.</summary>
-    /// <param name="asked">How often the provider's log was asked for this call.</param>
-    Task PostponeAsync(Guid reference, DateTimeOffset due, int asked, CancellationToken cancellationToken);
+    /// <summary>Sets when an open call is looked after again. A call that was settled meanwhile, or whose time was changed since it was read, is left alone.</summary>
+    Task PostponeAsync(DueCall seen, DateTimeOffset due, CancellationToken cancellationToken);
 
     /// <summary>What is known of an idempotency key; null when it was never claimed or has expired.</summary>
     Task<KeyRecord?> FindKeyAsync(string scope, string key, DateTimeOffset now, CancellationToken cancellationToken);
@@ -64,6 +63,10 @@ public interface ICallStore : IAsyncDisposable
 
     /// <summary>Whether any call of a provider other than the simulator was ever kept.</summary>
     Task<bool> HeldRealCallAsync(CancellationToken cancellationToken);
+
+    /// <summary>Writes something that changes nothing, to prove that the store can be written.</summary>
+    /// <exception cref="StoreUnavailableException">It cannot.</exception>
+    Task ProveWritableAsync(CancellationToken cancellationToken);
 
     /// <summary>Deletes changes and idempotency keys older than this. Calls and reports stay.</summary>
     Task PruneAsync(DateTimeOffset before, CancellationToken cancellationToken);

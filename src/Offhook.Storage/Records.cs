@@ -21,7 +21,7 @@ public sealed record Snapshot(long Number, IReadOnlyList<CallRow> Items);
 /// <summary>A wish to be committed before it is dialled.</summary>
 /// <param name="Report">The intent (source <see cref="ReportSource.Intent"/>).</param>
 /// <param name="Due">When the call is first looked after if nothing settles it.</param>
-/// <param name="AgentBusySince">Refuse when an open call of the same agent was asked for after this moment; null: no guard.</param>
+/// <param name="AgentBusySince">Refuse when an open call of the same agent was asked for after this moment; null: no guard. A call that seems to come from the future, because the clock was set back, holds nobody up.</param>
 /// <param name="Key">The idempotency key to claim; null when none was sent.</param>
 public sealed record Intent(Report Report, DateTimeOffset Due, DateTimeOffset? AgentBusySince, KeyClaim? Key);
 
@@ -92,8 +92,7 @@ public sealed record StoredReport(long Number, Report Report, string? Raw);
 /// <summary>An open call to be looked after.</summary>
 /// <param name="Row">The call.</param>
 /// <param name="Due">When it was due.</param>
-/// <param name="Asked">How often the provider's log was asked for it.</param>
-public sealed record DueCall(CallRow Row, DateTimeOffset Due, int Asked);
+public sealed record DueCall(CallRow Row, DateTimeOffset Due);
 
 /// <summary>What a history page is narrowed to. Null means: all.</summary>
 public sealed record CallFilter

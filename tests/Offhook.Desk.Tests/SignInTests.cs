@@ -27,6 +27,38 @@ public sealed class SignInTests
     }
 
     [Fact]
+    public async Task Who_signed_in_can_sign_out_without_any_script_and_then_sees_the_field_for_the_key_again()
+    {
+        await using var service = await ServiceHost.StartAsync(new ServiceOptions { IsPublic = true }, Cancel);
+        using var desk = Browser.Open();
+        desk.SwitchScriptsOff();
+        desk.Go(service.Address);
+        await SignInAsync(desk, service.Key);
+        await desk.WaitAsync("the button to sign out", () => desk.All(".leave button").Count == 1);
+
+        desk.One(".leave button").Click();
+        await desk.WaitAsync("the field for the key", () => desk.All("#key").Count == 1);
+        desk.Reload();
+
+        await desk.WaitAsync("the field for the key after a reload", () => desk.All("#key").Count == 1);
+        Assert.Empty(desk.All("#dial"));
+        Assert.Null(desk.Cookie("offhook-session"));
+    }
+
+    [Fact]
+    public async Task Who_needs_no_key_or_comes_with_it_is_not_asked_to_sign_out()
+    {
+        await using var here = await ServiceHost.StartAsync(new ServiceOptions { Clock = new ManualClock() }, Cancel);
+        await using var open = await ServiceHost.StartAsync(new ServiceOptions { Clock = new ManualClock(), IsPublic = true }, Cancel);
+        foreach (var service in (ServiceHost[])[here, open])
+        {
+            using var client = service.CreateClient();
+
+            Assert.DoesNotContain("Sign out", await client.GetStringAsync(DeskForm.Desk, Cancel), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task The_phones_can_be_answered_without_any_script()
     {
         await using var service = await ServiceHost.StartAsync(new ServiceOptions { Speed = 1 }, Cancel);

@@ -36,6 +36,15 @@ public sealed class AgentGuardTests
     }
 
     [Fact]
+    public async Task A_call_from_before_the_clock_was_set_back_holds_nobody_up()
+    {
+        await using var temp = await TempStore.OpenAsync();
+        await temp.Store.BegunAsync(Said.Intent(temp.Clock.Now.AddDays(1)));
+
+        Assert.IsType<BeginOutcome.Begun>(await BeginAsync(temp, Said.Intent(temp.Clock.Now)));
+    }
+
+    [Fact]
     public async Task Of_many_clicks_at_once_exactly_one_is_begun()
     {
         await using var temp = await TempStore.OpenAsync();

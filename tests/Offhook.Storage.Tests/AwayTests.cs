@@ -58,7 +58,7 @@ public sealed class AwayTests
             insert into changes select 2, reference, version, at from changes where number = 1;
             update counters set value = 2 where name = 'changes';
             """);
-        await temp.Store.PostponeAsync(row.Call.Reference, temp.Clock.Now, 1, Cancel);
+        await temp.Store.ProveWritableAsync(Cancel);
         var next = await temp.Store.BegunAsync(Said.Intent(temp.Clock.Now));
 
         Assert.Equal([new CallChange(1, row), new CallChange(2, row), new CallChange(3, next)], announced);

@@ -153,7 +153,8 @@ public sealed class ChangeFeedTests
         temp.Store.Committed += changes => changes.ToList().ForEach(announced.Enqueue);
 
         await temp.Store.KeptAsync(Said.Busy(row.Call.Reference, temp.Clock.Now));
-        await temp.Store.PostponeAsync(row.Call.Reference, temp.Clock.Now, 1, Cancel);
+        await temp.Store.PostponeAsync(new DueCall(row, temp.Clock.Now), temp.Clock.Now, Cancel);
+        await temp.Store.ProveWritableAsync(Cancel);
         await temp.Store.PruneAsync(temp.Clock.Now, Cancel);
 
         Assert.Empty(announced);

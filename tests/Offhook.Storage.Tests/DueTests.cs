@@ -15,7 +15,7 @@ public sealed class DueTests
 
         var due = await temp.Store.DueAsync(now.AddMinutes(3), 10, Cancel);
 
-        Assert.Equal([new DueCall(early, now.AddMinutes(1), 0), new DueCall(late, now.AddMinutes(3), 0)], due);
+        Assert.Equal([new DueCall(early, now.AddMinutes(1)), new DueCall(late, now.AddMinutes(3))], due);
         Assert.Equal([early], (await temp.Store.DueAsync(now.AddMinutes(3), 1, Cancel)).Select(call => call.Row));
         Assert.Empty(await temp.Store.DueAsync(now, 10, Cancel));
         Assert.Equal(now.AddMinutes(1), await temp.Store.NextDueAsync(Cancel));
@@ -43,25 +43,38 @@ public sealed class DueTests
     {
         await using var temp = await TempStore.OpenAsync();
         var now = temp.Clock.Now;
-        var reference = (await temp.Store.BegunAsync(Said.Intent(now))).Call.Reference;
-        await temp.Store.KeptAsync(Said.Busy(reference, now), askBy: now.AddMinutes(2));
+        var row = await temp.Store.BegunAsync(Said.Intent(now), now.AddMinutes(1));
+        await temp.Store.KeptAsync(Said.Busy(row.Call.Reference, now), askBy: now.AddMinutes(2));
 
-        await temp.Store.PostponeAsync(reference, now.AddMinutes(1), 1, Cancel);
+        await temp.Store.PostponeAsync(new DueCall(row, now.AddMinutes(1)), now.AddMinutes(3), Cancel);
 
         Assert.Null(await temp.Store.NextDueAsync(Cancel));
         Assert.Empty(await temp.Store.DueAsync(now.AddDays(1), 10, Cancel));
     }
 
     [Fact]
-    public async Task Postponing_sets_the_time_and_how_often_was_asked()
+    public async Task Postponing_sets_the_time()
     {
         await using var temp = await TempStore.OpenAsync();
         var now = temp.Clock.Now;
         var row = await temp.Store.BegunAsync(Said.Intent(now), now.AddMinutes(1));
 
-        await temp.Store.PostponeAsync(row.Call.Reference, now.AddMinutes(4), 3, Cancel);
+        await temp.Store.PostponeAsync(new DueCall(row, now.AddMinutes(1)), now.AddMinutes(4), Cancel);
 
         Assert.Empty(await temp.Store.DueAsync(now.AddMinutes(3), 10, Cancel));
-        Assert.Equal([new DueCall(row, now.AddMinutes(4), 3)], await temp.Store.DueAsync(now.AddMinutes(4), 10, Cancel));
+        Assert.Equal([new DueCall(row, now.AddMinutes(4))], await temp.Store.DueAsync(now.AddMinutes(4), 10, Cancel));
+    }
+
+    [Fact]
+    public async Task A_time_that_a_report_brought_nearer_meanwhile_is_not_postponed()
+    {
+        await using var temp = await TempStore.OpenAsync();
+        var now = temp.Clock.Now;
+        var row = await temp.Store.BegunAsync(Said.Intent(now), now.AddMinutes(5));
+        await temp.Store.KeptAsync(Said.Accepted(row.Call.Reference, now), askBy: now.AddMinutes(2));
+
+        await temp.Store.PostponeAsync(new DueCall(row, now.AddMinutes(5)), now.AddHours(1), Cancel);
+
+        Assert.Equal(now.AddMinutes(2), await temp.Store.NextDueAsync(Cancel));
     }
 }

@@ -47,10 +47,22 @@ internal sealed class DeskDial(CallStarter starter, StartMessage message, ICallS
             return new DialResult(entry, "This form was used for another call before. Nothing was dialled; press Dial again.", true);
         }
 
-        return await store.FindAsync(key.Reference.ToString("D"), cancellationToken) is { Call: var call }
-            ? Begun(wish, CallWords.ToAgent(call, providers.Traits(call.Provider)))
-            : new DialResult(entry, "This was asked before.", true);
+        return await store.FindAsync(key.Reference.ToString("D"), cancellationToken) switch
+        {
+            null => new DialResult(entry, "This was asked before.", true),
+            var row when NotPlaced(row) is { } outcome => new DialResult(entry, message.Of(outcome), true),
+            { Call: var call } => Begun(wish, CallWords.ToAgent(call, providers.Traits(call.Provider))),
+        };
     }
+
+    // What the first answer was when no phone could ring; null when one may.
+    private static StartOutcome? NotPlaced(CallRow row) => row.Call switch
+    {
+        { Reason: var reason, ReasonDetail: var detail } when reason == Reason.ProviderRefused => new StartOutcome.Refused(row, detail ?? "no reason was given"),
+        { Reason: var reason } when reason == Reason.NeverConnected => new StartOutcome.NotSent(row),
+        { Reason: var reason } when reason == Reason.SlowDown => new StartOutcome.SlowedDown(row, null),
+        _ => null,
+    };
 
     private static DialResult Begun(CallWish wish, string sentence) =>
         new(new DialEntry(wish.Kind, Agent: wish.Agent?.Formatted ?? "", AgentName: wish.AgentName ?? ""), $"{wish.Customer.Formatted}: {sentence}", false) { IsBegun = true };

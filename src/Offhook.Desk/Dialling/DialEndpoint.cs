@@ -12,13 +12,13 @@ internal sealed class DialEndpoint(IAntiforgery antiforgery, DeskDial dial, Form
 
     public async Task HandleAsync(HttpContext context)
     {
-        if (!context.Request.HasFormContentType)
+        if (await FormAsync(context) is not { } form)
         {
-            context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+            await Results.Problem("A form is needed, as the page of the desk sends it.", null, StatusCodes.Status400BadRequest, "The request cannot be understood", "/problems/invalid-request")
+                .ExecuteAsync(context);
             return;
         }
 
-        var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var entry = new DialEntry(
             CallKindWords.Read(form["kind"]) ?? CallKind.ClickToCall,
             DialEntry.Cut(form["customer"]), DialEntry.Cut(form["agent"]), DialEntry.Cut(form["agent_name"]), DialEntry.Cut(form["play"]));
@@ -32,6 +32,19 @@ internal sealed class DialEndpoint(IAntiforgery antiforgery, DeskDial dial, Form
         }
 
         await AnswerAsync(context, result);
+    }
+
+    // Null for what is no form: another content type, too many fields, or cut off.
+    private static async Task<IFormCollection?> FormAsync(HttpContext context)
+    {
+        try
+        {
+            return context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : null;
+        }
+        catch (Exception fault) when (fault is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            return null;
+        }
     }
 
     private async Task AnswerAsync(HttpContext context, DialResult result)

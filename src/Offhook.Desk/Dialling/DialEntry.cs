@@ -11,11 +11,19 @@ namespace Offhook.Desk.Dialling;
 public sealed record DialEntry(CallKind Kind, string Customer = "", string Agent = "", string AgentName = "", string Play = "")
 {
     /// <summary>The longest name that is taken.</summary>
-    public const int LongestName = 80;
+    public const int LongestName = 100;
 
-    // Longer than anything that could be right, short enough for a cookie.
-    private const int LongestField = 100;
+    // Longer than anything that could be right, so that what was cut is still refused for its length.
+    private const int LongestField = 120;
 
     /// <summary>Cuts what is far too long to be right.</summary>
-    public static string Cut(string? text) => text is null ? "" : text.Length <= LongestField ? text : text[..LongestField];
+    public static string Cut(string? text) => Cut(text, LongestField);
+
+    /// <summary>The same with every field cut to a length.</summary>
+    public DialEntry Cut(int length) =>
+        this with { Customer = Cut(Customer, length), Agent = Cut(Agent, length), AgentName = Cut(AgentName, length), Play = Cut(Play, length) };
+
+    /// <summary>The beginning of a text. A character of two halves stays whole or goes.</summary>
+    public static string Cut(string? text, int length) =>
+        text is null ? "" : text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
 }

@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.DataProtection;
@@ -13,11 +15,21 @@ namespace Offhook.Desk.Dialling;
 internal sealed class Notices(IDataProtectionProvider protection)
 {
     private const string CookieName = "offhook-notice";
+    private const int LongestSentence = 300;
+
+    // Browsers drop a cookie above 4 kB. Encryption adds 100 bytes and base64 a third, which keeps this below 3.5 kB.
+    private const int LargestJson = 2400;
+
+    // Tried in turn. Whole fields fit in every script; the shorter ones are for what is no text.
+    private static readonly int[] FieldLengths = [DialEntry.LongestName, 40, 10];
+
+    // Nothing of it reaches a page unescaped: it is encrypted, and read back as JSON.
+    private static readonly NoticeJson Json = new(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull });
 
     private readonly IDataProtector _protector = protection.CreateProtector("Offhook.Desk.Notices");
 
     public void Leave(HttpContext context, DialResult result) => context.Response.Cookies.Append(
-        CookieName, _protector.Protect(JsonSerializer.Serialize(result, NoticeJson.Default.DialResult)), Options(context));
+        CookieName, _protector.Protect(Fitting(result)), Options(context));
 
     public DialResult? Take(HttpContext context)
     {
@@ -29,7 +41,7 @@ internal sealed class Notices(IDataProtectionProvider protection)
         context.Response.Cookies.Delete(CookieName, Options(context));
         try
         {
-            return JsonSerializer.Deserialize(_protector.Unprotect(text), NoticeJson.Default.DialResult);
+            return JsonSerializer.Deserialize(_protector.Unprotect(text), Json.DialResult);
         }
         catch (Exception e) when (e is CryptographicException or JsonException)
         {
@@ -37,6 +49,12 @@ internal sealed class Notices(IDataProtectionProvider protection)
             return null;
         }
     }
+
+    // What happened matters more than what was typed.
+    private static string Fitting(DialResult result) => FieldLengths
+        .Select(length => JsonSerializer.Serialize(
+            result with { Entry = result.Entry.Cut(length), Notice = result.Notice is { } notice ? DialEntry.Cut(notice, LongestSentence) : null }, Json.DialResult))
+        .First(json => Encoding.UTF8.GetByteCount(json) <= LargestJson);
 
     private static CookieOptions Options(HttpContext context) => new()
     {

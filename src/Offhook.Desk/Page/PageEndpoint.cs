@@ -9,6 +9,9 @@ namespace Offhook.Desk.Page;
 /// <summary>The desk's page as it stands at one moment. It is complete without any script.</summary>
 internal sealed class PageEndpoint(Rendering rendering, Forms forms, ChangeFeed feed, ProviderDirectory providers, TimeProvider clock, Func<DeskOptions> options)
 {
+    // The name under which the host knows a browser that signed in. Who comes with a key, or needs none, has nothing to sign out of.
+    private const string SessionName = "desk-session";
+
     public async Task HandleAsync(HttpContext context)
     {
         var whole = await WholeAsync(context.RequestAborted);
@@ -19,6 +22,7 @@ internal sealed class PageEndpoint(Rendering rendering, Forms forms, ChangeFeed 
             (nameof(DeskPage.Providers), providers),
             (nameof(DeskPage.Now), clock.GetUtcNow()),
             (nameof(DeskPage.PhonesPage), options().PhonesPage),
+            (nameof(DeskPage.IsSignedIn), context.User.Identity?.Name == SessionName),
             (nameof(DeskPage.Style), EmbeddedAsset.Address("desk.css")),
             (nameof(DeskPage.Module), EmbeddedAsset.Address("desk.js")));
         context.Response.ContentType = "text/html; charset=utf-8";

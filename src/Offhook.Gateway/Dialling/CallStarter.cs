@@ -76,6 +76,12 @@ public sealed class CallStarter(
 
         var row = await KeepAnswerAsync(intent, answer);
         CrashPoint.Reach("answer-kept");
+        if (row.Call is { IsSettled: true, SettledBy: not ReportSource.Reply })
+        {
+            // The provider has reported on it already, which says more than its answer.
+            return new StartOutcome.Placed(row);
+        }
+
         return answer.Report.Proof switch
         {
             DialProof.Refused => new StartOutcome.Refused(row, answer.Report.Detail ?? "no reason was given"),

@@ -11,7 +11,7 @@ public sealed class StartMessage(ProviderDirectory providers)
     public string Of(StartOutcome outcome) => outcome switch
     {
         StartOutcome.Placed placed => Sentence(placed.Row.Call),
-        StartOutcome.Unconfirmed unconfirmed => Reason.ReplyUnknown.Sentence(Name(unconfirmed.Row.Call), null),
+        StartOutcome.Unconfirmed unconfirmed => unconfirmed.Row.Call.Reason is null ? Reason.ReplyUnknown.Sentence(Name(unconfirmed.Row.Call), null) : Sentence(unconfirmed.Row.Call),
         StartOutcome.Refused refused => $"{Closed(Reason.ProviderRefused.Sentence(Name(refused.Row.Call), refused.Reason))} No phone rings.",
         StartOutcome.SlowedDown slowed => $"{Reason.SlowDown.Sentence(Name(slowed.Row.Call), null)} Try again in a moment.",
         StartOutcome.NotSent notSent => $"{Reason.NeverConnected.Sentence(Name(notSent.Row.Call), null)} Try again, or tell your administrator.",

@@ -36,11 +36,11 @@ public sealed record ProviderTraits(string Name, string DisplayName, bool Report
 public sealed record DialAnswer(Report Report, string? Raw, TimeSpan? RetryAfter = null, bool AccountTrouble = false);
 
 /// <summary>What the provider's log knows of open calls.</summary>
-/// <param name="IsComplete">Whether the whole log of the time in question was read. When not, a missing row means nothing.</param>
 /// <param name="Findings">A report for each call that was found.</param>
+/// <param name="NotRead">Calls for which the log could not be read. That they were not found means nothing.</param>
 /// <param name="Ambiguous">Calls for which more than one row fits, or rows that more than one call fits. Nothing is guessed.</param>
 /// <param name="Trouble">Why the log could not be read; null when it could.</param>
-public sealed record LogSearch(bool IsComplete, IReadOnlyList<LogFinding> Findings, IReadOnlyList<Guid> Ambiguous, string? Trouble = null);
+public sealed record LogSearch(IReadOnlyList<LogFinding> Findings, IReadOnlyCollection<Guid> NotRead, IReadOnlyList<Guid> Ambiguous, string? Trouble = null);
 
 /// <summary>A row of the log that belongs to a call.</summary>
 /// <param name="Report">What it says (source <see cref="ReportSource.Log"/>).</param>

@@ -80,7 +80,7 @@ public sealed class LogPoller(
     private async Task AskAsync(string providerName, IReadOnlyList<DueCall> due, DateTimeOffset now, CancellationToken stoppingToken)
     {
         var asked = due.Where(call => Deadlines.IsWorthAsking(call.Row.Call, options.CallbacksReachUs, now)).ToList();
-        var search = new LogSearch(true, [], []);
+        var search = new LogSearch([], [], []);
         if (asked.Count > 0)
         {
             search = await SearchAsync(providerName, [.. asked.Select(call => call.Row.Call)], stoppingToken);
@@ -94,7 +94,7 @@ public sealed class LogPoller(
 
         foreach (var call in due)
         {
-            await SettleOrPostponeAsync(call, search.IsComplete, asked.Contains(call), stoppingToken);
+            await SettleOrPostponeAsync(call, asked.Contains(call) && !search.NotRead.Contains(call.Row.Call.Reference), stoppingToken);
         }
     }
 
@@ -103,7 +103,7 @@ public sealed class LogPoller(
     {
         if (providers.Find(providerName) is not { } provider)
         {
-            return new LogSearch(false, [], [], $"the provider {providerName} is not configured any more");
+            return Unread(calls, $"the provider {providerName} is not configured any more");
         }
 
         try
@@ -115,11 +115,13 @@ public sealed class LogPoller(
 #pragma warning restore CA1031
         {
             log.SearchBroke(providerName, broken);
-            return new LogSearch(false, [], []);
+            return Unread(calls, null);
         }
     }
 
-    private async Task SettleOrPostponeAsync(DueCall due, bool logWasRead, bool wasAsked, CancellationToken stoppingToken)
+    private static LogSearch Unread(IReadOnlyList<PhoneCall> calls, string? trouble) => new([], [.. calls.Select(call => call.Reference)], [], trouble);
+
+    private async Task SettleOrPostponeAsync(DueCall due, bool logWasRead, CancellationToken stoppingToken)
     {
         // Read again: a finding, or a callback that came meanwhile, may have settled it.
         if (await store.FindAsync(due.Row.Call.Reference.ToString("D"), stoppingToken) is not { Call: { IsSettled: false } call })
@@ -129,14 +131,14 @@ public sealed class LogPoller(
 
         var now = clock.GetUtcNow();
         var deadline = Deadlines.Of(call);
-        if (now >= (logWasRead && wasAsked ? deadline : deadline + Deadlines.LogOutage))
+        if (now >= (logWasRead ? deadline : deadline + Deadlines.LogOutage))
         {
             log.DeadlinePassed(call.Reference);
             await inbox.KeepAsync(new Report { Reference = call.Reference, Source = ReportSource.Deadline, At = now }, null, stoppingToken);
             return;
         }
 
-        await store.PostponeAsync(call.Reference, Deadlines.Next(call, options.CallbacksReachUs, now), due.Asked + (wasAsked ? 1 : 0), stoppingToken);
+        await store.PostponeAsync(due, Deadlines.Next(call, options.CallbacksReachUs, now), stoppingToken);
     }
 
     private void Tell(LogSearch search)

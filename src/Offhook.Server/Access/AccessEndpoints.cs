@@ -23,7 +23,7 @@ internal static class AccessEndpoints
 
         if (key.Is(await KeyOfAsync(http)))
         {
-            session.Open(http.Response);
+            session.Open(http.Response, key);
             return Results.Redirect("/");
         }
 

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Offhook.Server.Settings;
@@ -12,27 +13,35 @@ internal sealed class AdminKey
     /// <summary>The file with the key.</summary>
     public const string FileName = "first-key";
 
-    private const string SecretName = "admin-key-hash";
+    /// <summary>The command-line word that makes a new key and ends the old one, with all sessions opened by it.</summary>
+    public const string RenewArgument = "--new-key";
+
+    private const string SecretPrefix = "admin-key-hash/";
     private const string Prefix = "offhook_";
 
     private readonly byte[] _hash;
 
     private AdminKey(byte[] hash) => _hash = hash;
 
+    /// <summary>Changes with the key, and tells nothing of it.</summary>
+    public string Mark => Convert.ToHexStringLower(SHA256.HashData(_hash).AsSpan(0, 8));
+
     /// <summary>Makes the key at the first start and knows it again at later ones.</summary>
+    /// <param name="renew">Whether to make a new key and end the old one.</param>
     /// <returns>The key, and whether it was made just now.</returns>
-    public static async Task<(AdminKey Key, bool IsNew)> OpenAsync(ICallStore store, DataFolder folder, CancellationToken cancellationToken)
+    public static async Task<(AdminKey Key, bool IsNew)> OpenAsync(ICallStore store, DataFolder folder, bool renew, CancellationToken cancellationToken)
     {
         var key = Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        var known = await store.SecretsAsync(SecretName, cancellationToken);
-        if (known.Count > 0)
+        var known = await store.SecretsAsync(SecretPrefix, cancellationToken);
+        if (known.Count > 0 && !renew)
         {
-            return (new AdminKey(known[0].Value), false);
+            return (new AdminKey(known[^1].Value), false);
         }
 
         // The file first: a hash whose key nobody ever saw would lock everybody out.
         await folder.WriteSecretAsync(FileName, key + "\n", cancellationToken);
-        return (new AdminKey(await store.SecretAsync(SecretName, () => Hash(key), cancellationToken)), true);
+        var name = SecretPrefix + (known.Count + 1).ToString("D4", CultureInfo.InvariantCulture);
+        return (new AdminKey(await store.SecretAsync(name, () => Hash(key), cancellationToken)), true);
     }
 
     /// <summary>Whether this is the key. Compared in constant time.</summary>

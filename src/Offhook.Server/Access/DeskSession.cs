@@ -3,13 +3,12 @@ using Microsoft.AspNetCore.DataProtection;
 namespace Offhook.Server.Access;
 
 /// <summary>The session of a browser that signed in with the key: a protected cookie that scripts and foreign pages cannot use.</summary>
-internal sealed class DeskSession(IDataProtectionProvider protection)
+internal sealed class DeskSession(AdminKeyHolder holder, IDataProtectionProvider protection)
 {
     /// <summary>How long a browser stays signed in.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
 
     private const string CookieName = "offhook-session";
-    private const string Content = "admin";
 
     private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("Offhook.DeskSession").ToTimeLimitedDataProtector();
 
@@ -23,7 +22,7 @@ internal sealed class DeskSession(IDataProtectionProvider protection)
 
         try
         {
-            return _protector.Unprotect(cookie) == Content;
+            return holder.Key is { } key && _protector.Unprotect(cookie) == key.Mark;
         }
         catch (System.Security.Cryptography.CryptographicException)
         {
@@ -31,8 +30,8 @@ internal sealed class DeskSession(IDataProtectionProvider protection)
         }
     }
 
-    /// <summary>Signs the browser in.</summary>
-    public void Open(HttpResponse response) => response.Cookies.Append(CookieName, _protector.Protect(Content, Lifetime), new CookieOptions
+    /// <summary>Signs the browser in under the key that it brought.</summary>
+    public void Open(HttpResponse response, AdminKey key) => response.Cookies.Append(CookieName, _protector.Protect(key.Mark, Lifetime), new CookieOptions
     {
         HttpOnly = true,
         SameSite = SameSiteMode.Strict,

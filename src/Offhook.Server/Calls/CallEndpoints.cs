@@ -1,3 +1,4 @@
+using Offhook.Calls;
 using Offhook.Gateway.Live;
 using Offhook.Gateway.Providers;
 using Offhook.Server.Problems;
@@ -10,10 +11,18 @@ internal static class CallEndpoints
 {
     public static void MapHistory(this RouteGroupBuilder calls)
     {
-        calls.MapGet("/", List).Produces<CallList>().ProducesProblem(400).WithSummary("The history, newest first");
-        calls.MapGet("/{id}", Get).Produces<CallView>().ProducesProblem(404).WithSummary("One call, by our id or the provider's");
-        calls.MapGet("/{id}/reports", Reports).Produces<ReportList>().ProducesProblem(404).WithSummary("Everything that was reported of a call");
-        calls.MapGet("/{id}/recording", RecordingEndpoint.Get).ProducesProblem(404).ProducesProblem(502).WithSummary("The recording, fetched for you");
+        calls.MapGet("/", List).Produces<CallList>().ProducesProblem(400).ProducesProblem(503).WithSummary("The history, newest first")
+            .TakesQuery("customer_number", "Calls with this customer, in any spelling.")
+            .TakesQuery("agent_number", "Calls of this agent's phone, in any spelling.")
+            .TakesQuery("status", "Calls that stand so.", words: Enum.GetValues<CallStatus>().Select(word => word.Word()))
+            .TakesQuery("from_date", "From this Indian day on.", "date")
+            .TakesQuery("to_date", "Up to this Indian day, inclusive.", "date")
+            .TakesNumber("limit", "How many at most.", 1, 200, 50)
+            .TakesQuery("after", "next of the page before; left out for the first page.");
+        calls.MapGet("/{id}", Get).Produces<CallView>().ProducesProblem(404).ProducesProblem(503).WithSummary("One call, by our id or the provider's");
+        calls.MapGet("/{id}/reports", Reports).Produces<ReportList>().ProducesProblem(404).ProducesProblem(503).WithSummary("Everything that was reported of a call");
+        calls.MapGet("/{id}/recording", RecordingEndpoint.Get).Produces<Stream>(StatusCodes.Status200OK, "audio/mpeg", "audio/wav")
+            .ProducesProblem(404).ProducesProblem(502).ProducesProblem(503).WithSummary("The recording, fetched for you");
     }
 
     private static async Task<IResult> List(HttpContext http, ICallStore store, ProviderDirectory providers)
@@ -27,13 +36,19 @@ internal static class CallEndpoints
             query.Refuse("after", "Take next from the page before; leave it out for the first page.");
         }
 
+        var (first, last) = (query.Day("from_date"), query.Day("to_date"));
+        if (first > last)
+        {
+            query.Refuse("to_date", "The last day must not lie before the first.");
+        }
+
         var filter = new CallFilter
         {
             Customer = query.Phone("customer_number"),
             Agent = query.Phone("agent_number"),
             Status = query.Status("status"),
-            From = query.Day("from_date") is { } from ? QueryFields.StartOf(from) : null,
-            Until = query.Day("to_date") is { } to ? QueryFields.StartOf(to.AddDays(1)) : null,
+            From = first is { } from ? QueryFields.StartOf(from) : null,
+            Until = last is { } to ? QueryFields.StartOf(to.AddDays(1)) : null,
         };
         if (query.Fault is { } fault)
         {

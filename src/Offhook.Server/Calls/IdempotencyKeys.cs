@@ -19,7 +19,8 @@ internal sealed class IdempotencyKeys(TimeProvider clock)
     /// <summary>The request header.</summary>
     public const string Header = "Idempotency-Key";
 
-    private const int Longest = 200;
+    /// <summary>The longest key, in characters.</summary>
+    public const int Longest = 200;
 
     private readonly ConcurrentDictionary<(string, string), TaskCompletionSource> _underWay = new();
 

@@ -9,7 +9,12 @@ namespace Offhook.Server.Calls;
 internal static class LogEndpoint
 {
     public static void MapLog(this RouteGroupBuilder calls) =>
-        calls.MapGet("/logs", Read).Produces<LogList>().ProducesProblem(400).ProducesProblem(502).WithSummary("The provider's own log, by Indian days");
+        calls.MapGet("/logs", Read).Produces<LogList>().ProducesProblem(400).ProducesProblem(502).WithSummary("The provider's own log, by Indian days")
+            .TakesQuery("from_date", "The first day; today when left out.", "date")
+            .TakesQuery("to_date", "The last day, inclusive; today when left out.", "date")
+            .TakesQuery("call_to", "Calls to this customer, in any spelling.")
+            .TakesNumber("page", "Which page.", 1, 10_000, 1)
+            .TakesNumber("limit", "How many on a page.", 1, 200, 50);
 
     private static async Task<IResult> Read(HttpContext http, ProviderDirectory providers, TimeProvider clock)
     {
@@ -22,7 +27,13 @@ internal static class LogEndpoint
             query.Refuse("to_date", "The last day must not lie before the first.");
         }
 
-        var request = new LogRequest(from, to, query.Phone("call_to"), query.Number("page", 1, 10_000, 1), query.Number("limit", 1, 200, 50));
+        var customer = query.Phone("call_to");
+        if (customer is { IsIndian: false, E164.Length: 11 })
+        {
+            query.Refuse("call_to", "The provider takes numbers without the plus, and would take one of ten digits in all for an Indian number.");
+        }
+
+        var request = new LogRequest(from, to, customer, query.Number("page", 1, 10_000, 1), query.Number("limit", 1, 200, 50));
         if (query.Fault is { } fault)
         {
             return fault;

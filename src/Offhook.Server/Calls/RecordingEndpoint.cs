@@ -16,9 +16,9 @@ internal static class RecordingEndpoint
 
     // Where Kaleyra keeps recordings. Assumed: observed links name hosts of these two domains; anything else is not fetched.
     private static readonly string[] Hosts = ["kaleyra.com", "solutionsinfini.com"];
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan PatiencePerAddress = TimeSpan.FromSeconds(5);
 
-    public static async Task<IResult> Get(string id, HttpContext http, ICallStore store, IHttpClientFactory clients, RecordingSource source)
+    public static async Task<IResult> Get(string id, HttpContext http, ICallStore store, IHttpClientFactory clients, RecordingSource source, TimeProvider clock)
     {
         if (await store.FindAsync(id, http.RequestAborted) is not { } row)
         {
@@ -37,7 +37,7 @@ internal static class RecordingEndpoint
 
         if (source.Simulator is { } simulator && address.Authority == simulator.Authority)
         {
-            return await FetchAsync(http, clients.CreateClient(SimulatorClientName), new Uri(simulator, address.PathAndQuery));
+            return await RecordingFetch.AnswerAsync(http, clients.CreateClient(SimulatorClientName), new Uri(simulator, address.PathAndQuery), clock);
         }
 
         if (!IsAllowed(address.Host))
@@ -45,7 +45,7 @@ internal static class RecordingEndpoint
             return ProblemWriter.Result(Problem.RecordingUnavailable, "Its link does not lead to the provider, so it is not fetched.");
         }
 
-        return await FetchAsync(http, clients.CreateClient(HttpClientName), address);
+        return await RecordingFetch.AnswerAsync(http, clients.CreateClient(HttpClientName), address, clock);
     }
 
     /// <summary>A handler that follows no redirect and connects to public addresses only, whatever a name resolves to.</summary>
@@ -54,46 +54,40 @@ internal static class RecordingEndpoint
         AllowAutoRedirect = false,
         UseCookies = false,
         UseProxy = false,
-        ConnectTimeout = TimeSpan.FromSeconds(5),
+        ConnectTimeout = TimeSpan.FromSeconds(20),
         ConnectCallback = async (context, cancellationToken) =>
         {
             var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellationToken);
-            var address = Array.Find(addresses, IsPublic) ?? throw new HttpRequestException("the name leads to no public address");
-            var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            return await ConnectAsync([.. addresses.Where(IsPublic).Select(address => new IPEndPoint(address, context.DnsEndPoint.Port))], cancellationToken);
+        },
+    };
+
+    /// <summary>Connects to the first that answers, each in its turn: of the addresses of a name some may be out of reach from here.</summary>
+    /// <exception cref="HttpRequestException">None answers, or there is none.</exception>
+    internal static async Task<Stream> ConnectAsync(IReadOnlyList<IPEndPoint> places, CancellationToken cancellationToken)
+    {
+        foreach (var place in places)
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            patience.CancelAfter(PatiencePerAddress);
+            var socket = new Socket(place.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             try
             {
-                await socket.ConnectAsync(address, context.DnsEndPoint.Port, cancellationToken);
+                await socket.ConnectAsync(place, patience.Token);
                 return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch (Exception fault) when (fault is SocketException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            {
+                socket.Dispose();
             }
             catch
             {
                 socket.Dispose();
                 throw;
             }
-        },
-    };
-
-    private static async Task<IResult> FetchAsync(HttpContext http, HttpClient client, Uri address)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-        patience.CancelAfter(Patience);
-        try
-        {
-            using var response = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, patience.Token);
-            if (response.StatusCode is not HttpStatusCode.OK || response.Content.Headers.ContentType?.MediaType is not { } type || !type.StartsWith("audio/", StringComparison.OrdinalIgnoreCase))
-            {
-                return ProblemWriter.Result(Problem.RecordingUnavailable, "The provider gives no sound under its link.");
-            }
-
-            http.Response.ContentType = type;
-            http.Response.ContentLength = response.Content.Headers.ContentLength;
-            await response.Content.CopyToAsync(http.Response.Body, http.RequestAborted);
-            return Results.Empty;
         }
-        catch (Exception fault) when (!http.Response.HasStarted && fault is HttpRequestException or SocketException or OperationCanceledException)
-        {
-            return ProblemWriter.Result(Problem.RecordingUnavailable, "The provider could not be reached.");
-        }
+
+        throw new HttpRequestException(places.Count == 0 ? "the name leads to no public address" : "no public address of the name answers");
     }
 
     private static bool IsAllowed(string host) =>

@@ -29,7 +29,7 @@ internal sealed partial record ReportView(
     {
         var report = stored.Report;
         return new ReportView(
-            report.Source.Word(), report.At, report.Proof?.Word(), report.Detail, report.ProviderCallId, report.ProviderStatus,
+            report.Source.Word(), report.At, report.Proof?.Word(), report.Detail is { } detail ? WithoutLinks(detail) : null, report.ProviderCallId, report.ProviderStatus,
             report.Overall.Word(), report.Agent.Word(), report.Customer.Word(), report.StartedAt, report.EndedAt,
             (long?)report.Duration?.TotalSeconds, (long?)report.Talk?.TotalSeconds, report.RecordingUrl is not null,
             report.Flags?.Split(' ') ?? [], stored.Raw is { } raw ? WithoutLinks(raw) : null);

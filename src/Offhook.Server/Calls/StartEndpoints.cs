@@ -15,12 +15,12 @@ internal static class StartEndpoints
     private static RouteHandlerBuilder Describe(RouteHandlerBuilder start)
     {
         start.Produces<CallView>(StatusCodes.Status201Created).Produces<CallView>(StatusCodes.Status202Accepted);
-        foreach (var status in (ReadOnlySpan<int>)[400, 401, 409, 413, 415, 429, 502, 503, 504])
+        foreach (var status in (ReadOnlySpan<int>)[400, 409, 413, 415, 429, 502, 503, 504])
         {
             start.ProducesProblem(status);
         }
 
-        return start;
+        return start.TakesHeader(IdempotencyKeys.Header, "Makes sending twice harmless: the same key and body ring once, and each repetition gets the first answer. Kept for 24 hours.", IdempotencyKeys.Longest);
     }
 
     private static async Task<IResult> ClickToCall(HttpContext http, StartFlow flow)

@@ -1,5 +1,4 @@
 using System.Security.Principal;
-using Offhook.Storage;
 
 namespace Offhook.Server.Health;
 
@@ -13,18 +12,15 @@ internal static class HealthEndpoints
         health.MapGet("/ready", Ready).Produces<HealthView>().Produces<HealthView>(503).WithSummary("Calls can be taken; reasons only for those who may know");
     }
 
-    private static async Task<IResult> Ready(HttpContext http, ICallStore store)
+    private static async Task<IResult> Ready(HttpContext http, ReadyCheck check)
     {
-        try
+        if (await check.WhyNotAsync(http.RequestAborted) is not { } reason)
         {
-            await store.SnapshotAsync(0, http.RequestAborted);
             return Results.Ok(new HealthView("ready", null));
         }
-        catch (StoreUnavailableException away)
-        {
-            var mayKnow = http.User.Identity is IIdentity { IsAuthenticated: true };
-            return Results.Json(new HealthView("not ready", mayKnow ? [away.Message] : null), statusCode: StatusCodes.Status503ServiceUnavailable);
-        }
+
+        var mayKnow = http.User.Identity is IIdentity { IsAuthenticated: true };
+        return Results.Json(new HealthView("not ready", mayKnow ? [reason] : null), statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 }
 

@@ -9,7 +9,8 @@ internal static class LiveEndpoint
     private static readonly ReadOnlyMemory<byte> Comment = ": \n\n"u8.ToArray();
 
     public static void MapLive(this RouteGroupBuilder calls) =>
-        calls.MapGet("/live", Watch).Produces(StatusCodes.Status200OK, contentType: "text/event-stream").WithSummary("Every change of every call, from a snapshot on");
+        calls.MapGet("/live", Watch).Produces<string>(StatusCodes.Status200OK, "text/event-stream").ProducesProblem(503).WithSummary("Every change of every call, from a snapshot on")
+            .TakesHeader("Last-Event-ID", "Goes on after this event. What is too old, or unknown, begins with a snapshot.");
 
     private static async Task Watch(HttpContext http, ChangeFeed feed, IHostApplicationLifetime life)
     {

@@ -8,6 +8,10 @@ namespace Offhook.Server.Settings;
 /// <summary>Turns settings into what the program needs, or into sentences about everything that is wrong with them.</summary>
 internal sealed class SettingsReader
 {
+    // The last one is no setting: tests of a debug build let it die at a named place.
+    private static readonly string[] OwnNames =
+        ["OFFHOOK_DATA", "OFFHOOK_ORIGINS", "OFFHOOK_COUNTRIES", "OFFHOOK_ONLY_NUMBERS", "OFFHOOK_AGENT_GUARD_SECONDS", "OFFHOOK_CRASH_POINT"];
+
     private readonly SettingsSource _source;
     private readonly List<string> _faults = [];
 
@@ -31,6 +35,7 @@ internal sealed class SettingsReader
             _faults.Add("DATABASE_URL: this version keeps its calls in the embedded store only; remove the setting");
         }
 
+        RefuseUnknown();
         var standard = new OffhookSettings { IsDemo = isDemo, DataFolder = "" };
         return standard with
         {
@@ -43,7 +48,7 @@ internal sealed class SettingsReader
             Origins = Origins(),
             OnlyNumbers = OnlyNumbers(),
             Countries = Countries(),
-            DialsPerSecond = Number("KALEYRA_DIALS_PER_SECOND", 0, 1000, standard.DialsPerSecond, "calls per second, 0 for no limit"),
+            DialsPerSecond = DialsPerSecond(standard.DialsPerSecond),
             AgentGuard = TimeSpan.FromSeconds(Number("OFFHOOK_AGENT_GUARD_SECONDS", 0, 600, standard.AgentGuard.TotalSeconds, "seconds")),
         };
     }
@@ -217,6 +222,27 @@ internal sealed class SettingsReader
 
         _faults.Add(string.Create(CultureInfo.InvariantCulture, $"{name}: a number from {least} to {most} ({unit}) is needed"));
         return standard;
+    }
+
+    private double DialsPerSecond(double standard)
+    {
+        const string Name = "KALEYRA_DIALS_PER_SECOND";
+        var rate = Number(Name, 0, 1000, standard, "calls per second, 0 for no limit");
+        if (rate is > 0 and < 0.01)
+        {
+            _faults.Add($"{Name}: at least 0.01, one call in 100 seconds, or 0 for no limit");
+        }
+
+        return rate;
+    }
+
+    // A misspelt safety would not be there, and nobody would know.
+    private void RefuseUnknown()
+    {
+        foreach (var name in _source.Names.Where(name => name.StartsWith("OFFHOOK_", StringComparison.Ordinal) && !OwnNames.Contains(name, StringComparer.Ordinal)))
+        {
+            _faults.Add($"{name}: there is no such setting; there are {string.Join(", ", OwnNames[..^1])}");
+        }
     }
 
     private List<string> List(string name) => [.. (_source[name] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];

@@ -5,6 +5,9 @@ namespace Offhook.Storage.Sqlite;
 /// <summary>Bringing a report into the store: what is written with it, in one transaction.</summary>
 internal static class CallWriting
 {
+    // Another process's clock may be a little ahead.
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
+
     public static BeginOutcome Begin(WriteTransaction transaction, Intent intent)
     {
         var session = transaction.Session;
@@ -13,7 +16,7 @@ internal static class CallWriting
             return new BeginOutcome.KeyTaken(taken);
         }
 
-        if (intent.AgentBusySince is { } since && intent.Report.Wish?.Agent is { } agent && OpenCallTable.RunningOf(session, agent, since) is { } running)
+        if (intent.AgentBusySince is { } since && intent.Report.Wish?.Agent is { } agent && OpenCallTable.RunningOf(session, agent, since, intent.Report.At + ClockSkew) is { } running)
         {
             return new BeginOutcome.AgentBusy(running);
         }

@@ -25,6 +25,9 @@ internal static class ChangeTable
 
     private const string Delete = "delete from changes where number <= @number";
 
+    /// <summary>Writes the counter as it is.</summary>
+    public static void Touch(SqliteSession session) => session.Command(SetLast).With("@value", LastNumber(session)).Run();
+
     public static long LastNumber(SqliteSession session) => session.Command(Last).Number() ?? 0;
 
     /// <summary>Numbers what one transaction changed. The counter is written last.</summary>

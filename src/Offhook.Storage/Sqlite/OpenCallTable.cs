@@ -6,8 +6,8 @@ namespace Offhook.Storage.Sqlite;
 internal static class OpenCallTable
 {
     private const string Insert = """
-        insert into open_calls (reference, due_at, asked, agent_number, received_at)
-        values (@reference, @due_at, 0, @agent_number, @received_at)
+        insert into open_calls (reference, due_at, agent_number, received_at)
+        values (@reference, @due_at, @agent_number, @received_at)
         """;
 
     private const string Delete = "delete from open_calls where reference = @reference";
@@ -16,16 +16,16 @@ internal static class OpenCallTable
 
     private const string Wish = "update open_calls set agent_number = @agent_number, received_at = @received_at where reference = @reference";
 
-    private const string Set = "update open_calls set due_at = @due_at, asked = @asked where reference = @reference";
+    private const string Set = "update open_calls set due_at = @due_at where reference = @reference and due_at = @seen";
 
     private const string NewestOfAgent = $"""
         select {CallColumns.List} from open_calls o join ivr_calls c on c.id = o.reference
-        where o.agent_number = @agent_number and o.received_at > @since
+        where o.agent_number = @agent_number and o.received_at > @since and o.received_at <= @until
         order by o.received_at desc limit 1
         """;
 
     private const string DueNow = $"""
-        select {CallColumns.List}, o.due_at, o.asked from open_calls o join ivr_calls c on c.id = o.reference
+        select {CallColumns.List}, o.due_at from open_calls o join ivr_calls c on c.id = o.reference
         where o.due_at <= @now
         order by o.due_at, o.reference limit @limit
         """;
@@ -53,16 +53,17 @@ internal static class OpenCallTable
     public static void LowerDue(SqliteSession session, Guid reference, DateTimeOffset due) =>
         session.Command(Lower).With("@reference", reference).With("@due_at", due).Run();
 
-    public static void Postpone(SqliteSession session, Guid reference, DateTimeOffset due, int asked) =>
-        session.Command(Set).With("@reference", reference).With("@due_at", due).With("@asked", asked).Run();
+    /// <summary>Looks after a call at another time, unless its time was changed since it was seen.</summary>
+    public static void Postpone(SqliteSession session, Guid reference, DateTimeOffset seen, DateTimeOffset due) =>
+        session.Command(Set).With("@reference", reference).With("@seen", seen).With("@due_at", due).Run();
 
-    /// <summary>The newest open call of an agent that was asked for after a moment.</summary>
-    public static CallRow? RunningOf(SqliteSession session, PhoneNumber agent, DateTimeOffset since) =>
-        session.Command(NewestOfAgent).With("@agent_number", agent.E164).With("@since", since).First(CallColumns.Read);
+    /// <summary>The newest open call of an agent that was asked for between two moments.</summary>
+    public static CallRow? RunningOf(SqliteSession session, PhoneNumber agent, DateTimeOffset since, DateTimeOffset until) =>
+        session.Command(NewestOfAgent).With("@agent_number", agent.E164).With("@since", since).With("@until", until).First(CallColumns.Read);
 
     public static List<DueCall> Due(SqliteSession session, DateTimeOffset now, int limit) =>
         session.Command(DueNow).With("@now", now).With("@limit", limit)
-            .All(row => new DueCall(CallColumns.Read(row), row.Time(CallColumns.Count), row.GetInt32(CallColumns.Count + 1)));
+            .All(row => new DueCall(CallColumns.Read(row), row.Time(CallColumns.Count)));
 
     public static DateTimeOffset? NextDue(SqliteSession session)
     {

@@ -106,8 +106,14 @@ public sealed class SqliteCallStore : ICallStore
     public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken) => _readers.ReadAsync(OpenCallTable.NextDue, cancellationToken);
 
     /// <inheritdoc/>
-    public Task PostponeAsync(Guid reference, DateTimeOffset due, int asked, CancellationToken cancellationToken) =>
-        WriteAsync(session => OpenCallTable.Postpone(session, reference, due, asked), cancellationToken);
+    public Task PostponeAsync(DueCall seen, DateTimeOffset due, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(seen);
+        return WriteAsync(session => OpenCallTable.Postpone(session, seen.Row.Call.Reference, seen.Due, due), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task ProveWritableAsync(CancellationToken cancellationToken) => WriteAsync(ChangeTable.Touch, cancellationToken);
 
     /// <inheritdoc/>
     public Task<KeyRecord?> FindKeyAsync(string scope, string key, DateTimeOffset now, CancellationToken cancellationToken) =>

@@ -34,7 +34,7 @@ public sealed class HandMadeLogTests
         work.Clock.Advance(ToFiveBeforeMidnight + TimeSpan.FromMinutes(6));
         var call = (await work.Store.BegunAsync(Given.Intent(work.Clock.GetUtcNow()))).Call;
 
-        Assert.True((await work.SearchAsync(call)).IsComplete);
+        Assert.Empty((await work.SearchAsync(call)).NotRead);
 
         Assert.Equal(("2026/02/24", "2026/02/25"), log.Asked.Select(question => (question.FromDate, question.ToDate)).Single());
     }
@@ -46,7 +46,7 @@ public sealed class HandMadeLogTests
         await using var work = await Work.StartAsync(provider: log.Address);
         var call = (await work.Store.BegunAsync(Given.Intent(work.Clock.GetUtcNow().AddDays(2)))).Call;
 
-        Assert.True((await work.SearchAsync(call)).IsComplete);
+        Assert.Empty((await work.SearchAsync(call)).NotRead);
 
         Assert.Equal(("2026/02/26", "2026/02/26"), log.Asked.Select(question => (question.FromDate, question.ToDate)).Single());
     }
@@ -83,7 +83,7 @@ public sealed class HandMadeLogTests
         await using var work = await Work.StartAsync(provider: log.Address);
         var call = await KnownAsync(work, "c2c_1", "9800000010", "9800000001");
 
-        Assert.True(await work.SearchAsync(call) is { IsComplete: true, Findings: [], Ambiguous: [] });
+        Assert.True(await work.SearchAsync(call) is { NotRead.Count: 0, Findings: [], Ambiguous: [] });
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class HandMadeLogTests
         await using var work = await Work.StartAsync(provider: log.Address);
         var call = await KnownAsync(work, "c2c_1", "9800000010", "9800000001");
 
-        Assert.True(await work.SearchAsync(call) is { IsComplete: true, Findings: [], Ambiguous: [] });
+        Assert.True(await work.SearchAsync(call) is { NotRead.Count: 0, Findings: [], Ambiguous: [] });
     }
 
     [Theory]
@@ -108,7 +108,26 @@ public sealed class HandMadeLogTests
 
         var search = await work.SearchAsync(odd, call);
 
-        Assert.True(search.IsComplete);
+        Assert.Empty(search.NotRead);
+        Assert.Equal(call.Reference, Assert.Single(search.Findings).Report.Reference);
+    }
+
+    [Fact]
+    public async Task A_question_that_always_fails_does_not_keep_others_from_being_found()
+    {
+        await using var log = await HandMadeLog.StartAsync(question => question.Id switch
+        {
+            "c2c_1" => throw new InvalidOperationException("this record breaks the provider"),
+            "c2c_2" => [HandMadeLog.Row(Morning, "r2", ("callto", "9800000011"))],
+            _ => [],
+        });
+        await using var work = await Work.StartAsync(provider: log.Address);
+        var broken = await KnownAsync(work, "c2c_1", "9800000010", "9800000001");
+        var call = await KnownAsync(work, "c2c_2", "9800000011", "9800000001");
+
+        var search = await work.SearchAsync(broken, call);
+
+        Assert.Equal(broken.Reference, Assert.Single(search.NotRead));
         Assert.Equal(call.Reference, Assert.Single(search.Findings).Report.Reference);
     }
 
@@ -121,7 +140,7 @@ public sealed class HandMadeLogTests
 
         var search = await work.SearchAsync(call);
 
-        Assert.True(search is { IsComplete: false, Findings: [], Ambiguous: [] });
+        Assert.True(search is { NotRead.Count: > 0, Findings: [], Ambiguous: [] });
         Assert.Equal(50, log.Asked.Count);
         Assert.Equal("the log of 2026-02-24 to 2026-02-24 has more than 50 pages", search.Trouble);
     }

@@ -21,7 +21,7 @@ public sealed class LegacyLogSearchTests
         work.Clock.Advance(WholeCall);
         var after = await work.SearchAsync(call);
 
-        Assert.True(during is { IsComplete: true, Findings: [], Ambiguous: [] });
+        Assert.True(during is { NotRead.Count: 0, Findings: [], Ambiguous: [] });
         Assert.Equal((CallStatus.Answered, TimeSpan.FromSeconds(8)), Folded(call, Assert.Single(after.Findings)));
         Assert.Equal(Placed(work, call).RowId.ToString(), after.Findings[0].Report.ProviderCallId);
     }
@@ -51,7 +51,7 @@ public sealed class LegacyLogSearchTests
 
         var search = await work.SearchAsync(call, other);
 
-        Assert.True(search is { IsComplete: true, Ambiguous: [], Findings.Count: 2 });
+        Assert.True(search is { NotRead.Count: 0, Ambiguous: [], Findings.Count: 2 });
         Assert.Equal(CallStatus.Answered, Folded(call, Of(search, call)).Status);
         Assert.Equal(CallStatus.Missed, Folded(other, Of(search, other)).Status);
     }
@@ -74,7 +74,7 @@ public sealed class LegacyLogSearchTests
         work.Clock.Advance(WholeCall);
         var search = await work.SearchAsync([.. calls]);
 
-        Assert.True(search.IsComplete);
+        Assert.Empty(search.NotRead);
         Assert.Equal(calls.Select(call => call.Reference), search.Findings.Select(finding => finding.Report.Reference));
     }
 
@@ -90,7 +90,7 @@ public sealed class LegacyLogSearchTests
 
         var search = await work.SearchAsync(heard, unheard);
 
-        Assert.True(search is { IsComplete: true, Ambiguous: [], Findings.Count: 2 });
+        Assert.True(search is { NotRead.Count: 0, Ambiguous: [], Findings.Count: 2 });
         Assert.Equal(3, work.Platform.RequestsReceived["dial"]); // Two pages with rows and an empty one.
     }
 
@@ -106,7 +106,7 @@ public sealed class LegacyLogSearchTests
 
         var search = await work.SearchAsync(call, other);
 
-        Assert.True(search is { IsComplete: false, Findings: [], Ambiguous: [], Trouble: not null });
+        Assert.True(search is { NotRead.Count: > 0, Findings: [], Ambiguous: [], Trouble: not null });
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class LegacyLogSearchTests
 
         var search = await work.SearchAsync(first, second);
 
-        Assert.True(search is { IsComplete: true, Findings: [] });
+        Assert.True(search is { NotRead.Count: 0, Findings: [] });
         Assert.Equal([first.Reference, second.Reference], search.Ambiguous);
     }
 
@@ -137,7 +137,7 @@ public sealed class LegacyLogSearchTests
 
         var search = await work.SearchAsync(unheard);
 
-        Assert.True(search is { IsComplete: true, Findings: [] });
+        Assert.True(search is { NotRead.Count: 0, Findings: [] });
         Assert.Equal([unheard.Reference], search.Ambiguous);
     }
 
@@ -154,7 +154,7 @@ public sealed class LegacyLogSearchTests
 
         var search = await work.SearchAsync(second);
 
-        Assert.True(search is { IsComplete: true, Findings: [], Ambiguous: [] });
+        Assert.True(search is { NotRead.Count: 0, Findings: [], Ambiguous: [] });
     }
 
     [Theory]
@@ -187,7 +187,7 @@ public sealed class LegacyLogSearchTests
         Assert.True(work.Clock.GetUtcNow() - before >= TimeSpan.FromSeconds(4));
 
         work.Platform.Next(Fault.TooManyRequests(TimeSpan.FromSeconds(60)).OnReports());
-        Assert.False((await work.SearchAsync(call)).IsComplete);
+        Assert.NotEmpty((await work.SearchAsync(call)).NotRead);
         Assert.Equal(3, work.Platform.RequestsReceived["dial.c2cstatus"]);
     }
 
@@ -204,8 +204,8 @@ public sealed class LegacyLogSearchTests
         work.Platform.Always(Fault.ServerError(503).OnReports());
         var search = await work.SearchAsync([.. calls]);
 
-        Assert.True(search is { IsComplete: false, Findings: [] });
-        Assert.Equal(3, work.Platform.RequestsReceived["dial.c2cstatus"]);
+        Assert.True(search is { NotRead.Count: 5, Findings: [] });
+        Assert.Equal(6, work.Platform.RequestsReceived["dial.c2cstatus"]);
         Assert.DoesNotContain("dial", work.Platform.RequestsReceived.Keys);
     }
 
@@ -229,7 +229,7 @@ public sealed class LegacyLogSearchTests
         work.Clock.Advance(TimeSpan.FromMinutes(5));
         var search = await work.SearchAsync([.. calls]);
 
-        Assert.True(search.IsComplete);
+        Assert.Empty(search.NotRead);
         Assert.All(search.Findings, finding => Assert.Equal(
             work.Platform.Calls.Single(placed => placed.Custom == CallReference.Compact(finding.Report.Reference)).RowId.ToString(), finding.Report.ProviderCallId));
         Assert.Equal(search.Findings.Count, search.Findings.DistinctBy(finding => finding.Report.ProviderCallId).Count());

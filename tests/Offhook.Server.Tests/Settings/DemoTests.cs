@@ -44,6 +44,27 @@ public sealed class DemoTests : IDisposable
     }
 
     [Fact]
+    public async Task Calls_that_its_forgetful_simulator_left_open_are_settled_at_the_next_start()
+    {
+        string id;
+        await using (var first = await OpenAsync())
+        {
+            await first.Application.StartAsync(Cancel);
+            using var client = new HttpClient { BaseAddress = new Uri(first.Application.Urls.First()) };
+            id = (await client.ClickToCallAsync("9800000099", cancellationToken: Cancel)).Id;
+            await first.Application.StopAsync(Cancel);
+        }
+
+        await using var second = await OpenAsync();
+        await second.Application.StartAsync(Cancel);
+        using var later = new HttpClient { BaseAddress = new Uri(second.Application.Urls.First()) };
+        var left = await later.AskAsync($"/calls/{id}", Cancel);
+        await second.Application.StopAsync(Cancel);
+
+        Assert.Equal(("unconfirmed", "never_reported", "deadline"), (left["status"], left["reason"], left["settled_by"]));
+    }
+
+    [Fact]
     public async Task It_starts_where_a_real_installation_never_called_anybody()
     {
         await using (await ServiceHost.StartAsync(new ServiceOptions { Clock = new ManualClock(), DataFolder = _folder.Path }, Cancel))

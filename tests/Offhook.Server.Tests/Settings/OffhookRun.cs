@@ -29,9 +29,16 @@ internal sealed class OffhookRun : IAsyncDisposable
 
     /// <summary>Starts the program.</summary>
     /// <param name="folder">Its working directory.</param>
-    public static OffhookRun Start(string folder, IReadOnlyDictionary<string, string> settings, params string[] args)
+    public static OffhookRun Start(string folder, IReadOnlyDictionary<string, string> settings, params string[] args) => Start(folder, settings, Program(), args);
+
+    /// <summary>Starts the program with the command that the README names, from wherever the caller stands.</summary>
+    /// <param name="folder">Where the caller stands.</param>
+    public static OffhookRun StartByCommand(string folder, IReadOnlyDictionary<string, string> settings) =>
+        Start(folder, settings, "dotnet", ["run", "--no-build", "--configuration", Configuration(), "--project", Path.Combine(Root(), "src", "Offhook.Server")]);
+
+    private static OffhookRun Start(string folder, IReadOnlyDictionary<string, string> settings, string program, string[] args)
     {
-        var start = new ProcessStartInfo(Program(), args) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, args) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var name in start.Environment.Keys.Where(IsSetting).ToList())
         {
             start.Environment.Remove(name);
@@ -91,6 +98,19 @@ internal sealed class OffhookRun : IAsyncDisposable
     {
         var tests = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
         return Path.Combine(tests.Parent!.Parent!.FullName, "Offhook.Server", tests.Name, OperatingSystem.IsWindows() ? "Offhook.Server.exe" : "Offhook.Server");
+    }
+
+    private static string Configuration() => new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)).Name;
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Offhook.slnx")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("the tests do not lie below the solution");
+        }
+
+        return folder.FullName;
     }
 
     private static bool IsSetting(string name) =>

@@ -54,6 +54,16 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
+    public async Task The_command_of_the_readme_reads_the_file_of_the_folder_it_is_given_in()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder.Path, ".env"), "KALEYRA_API_KEY=\n", TestContext.Current.CancellationToken);
+        await using var run = OffhookRun.StartByCommand(_folder.Path, new Dictionary<string, string> { ["OFFHOOK_DATA"] = Path.Combine(_folder.Path, "data") });
+
+        Assert.Equal(2, await run.EndAsync());
+        Assert.Contains("KALEYRA_CALLBACK_URL: ", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task With_no_setting_at_all_the_demo_starts_and_says_that_no_real_phone_rings()
     {
         await using var run = Start(AnyPort);

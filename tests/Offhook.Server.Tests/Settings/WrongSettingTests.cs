@@ -7,6 +7,9 @@ public sealed class WrongSettingTests
 {
     public static TheoryData<string, string?> Wrong { get; } = new()
     {
+        { "OFFHOOK_ONLY_NUMBER", "9800000001" },
+        { "OFFHOOK_ORIGIN", "" },
+        { "KALEYRA_DIALS_PER_SECOND", "0.000001" },
         { "KALEYRA_API_KEY", null },
         { "KALEYRA_API_KEY", "" },
         { "KALEYRA_API_KEY", "   " },

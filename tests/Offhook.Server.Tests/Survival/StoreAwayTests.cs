@@ -32,6 +32,26 @@ public sealed class StoreAwayTests
     }
 
     [Fact]
+    public async Task A_store_that_can_be_read_but_not_written_is_not_ready()
+    {
+        await using var service = await Phones.OnManualClockAsync(Cancel);
+        using var client = service.CreateClient();
+
+        using (var other = new SqliteConnection($"Data Source={Path.Combine(service.DataFolder, "offhook.db")};Pooling=False"))
+        {
+            await other.OpenAsync(Cancel);
+            await using var held = await other.BeginTransactionAsync(Cancel);
+            using var notReady = await client.GetAsync(new Uri("/health/ready", UriKind.Relative), Cancel);
+            using var stillNot = await client.GetAsync(new Uri("/health/ready", UriKind.Relative), Cancel);
+            Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.ServiceUnavailable), (notReady.StatusCode, stillNot.StatusCode));
+        }
+
+        service.Clock.Advance(TimeSpan.FromSeconds(5));
+        using var ready = await client.GetAsync(new Uri("/health/ready", UriKind.Relative), Cancel);
+        Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
+    }
+
+    [Fact]
     public async Task A_reply_that_could_not_be_kept_is_answered_202_and_the_log_tells_the_outcome()
     {
         await using var service = await Phones.OnManualClockAsync(Cancel);

@@ -19,8 +19,10 @@ public sealed class LegacyCallbacks(CallbackTokens tokens, ReportInbox inbox, IC
             return false;
         }
 
-        // Only the template of an outbound call asks for this word.
-        var isOutbound = callback.ObdStatus is not null;
+        // Only the template of an outbound call asks for this word. Without it, a word that means something on outbound calls alone makes us look.
+        var isOutbound = callback.ObdStatus is not null
+            || (KaleyraStatus.Read(callback.Status).Outcome is StatusOutcome.Completed
+                && await store.FindAsync(reference.ToString("D"), CancellationToken.None) is { Call.Kind: CallKind.Outbound });
 
         // No request token: a provider that hangs up must not undo what it reported.
         await inbox.KeepAsync(LegacyReports.Of(callback, reference, isOutbound, clock.GetUtcNow()), callback.RawWithoutToken, CancellationToken.None);
@@ -32,6 +34,7 @@ public sealed class LegacyCallbacks(CallbackTokens tokens, ReportInbox inbox, IC
     {
         if (CallReference.TryReadCompact(callback.Reference, out var reference))
         {
+            // A reference that contradicts its token is not rescued by an id: one of the two names another call.
             return tokens.Admits(reference, callback.Token) ? reference : null;
         }
 

@@ -15,24 +15,34 @@ internal sealed class LegacyLogSearch(LegacyLogReads reads, ICallStore store, Ti
     private const int MostPages = 50;
     private const int LongestId = 128;
 
+    // One call's question may fail by itself. When a second one fails too, the log is away, and each further question would wait for its time-out.
+    private const int FailuresThatMeanAway = 2;
+
     public async Task<LogSearch> FindAsync(IReadOnlyList<PhoneCall> calls, CancellationToken cancellationToken)
     {
         var findings = new List<LogFinding>();
         var rest = new List<PhoneCall>();
+        var notRead = new HashSet<Guid>();
         string? trouble = null;
+        var failures = 0;
         foreach (var call in calls)
         {
-            var (row, why, isAway) = CanBeAskedFor(call) ? await ReadOneAsync(call, cancellationToken) : default;
-            trouble ??= why;
-            if (isAway)
+            if (failures >= FailuresThatMeanAway)
             {
-                // Each further question would wait for its time-out too, and keep other calls from being looked after.
-                return new LogSearch(false, findings, [], trouble);
+                notRead.Add(call.Reference);
+                continue;
             }
 
+            var (row, why) = CanBeAskedFor(call) ? await ReadOneAsync(call, cancellationToken) : default;
             if (row is not null)
             {
                 findings.Add(Found(call, row));
+            }
+            else if (why is not null)
+            {
+                trouble ??= why;
+                failures++;
+                notRead.Add(call.Reference);
             }
             else if (call.Kind is CallKind.ClickToCall)
             {
@@ -41,35 +51,37 @@ internal sealed class LegacyLogSearch(LegacyLogReads reads, ICallStore store, Ti
         }
 
         var ambiguous = new List<Guid>();
-        if (rest.Count > 0)
+        if (rest.Count > 0 && failures < FailuresThatMeanAway)
         {
             var (rows, why) = await ReadDaysAsync(rest, cancellationToken);
             trouble ??= why;
             if (why is null)
             {
                 await JoinAsync(rest, rows, findings, ambiguous, cancellationToken);
+                rest.Clear();
             }
         }
 
-        return new LogSearch(trouble is null, findings, ambiguous, trouble);
+        notRead.UnionWith(rest.Select(call => call.Reference));
+        return new LogSearch(findings, notRead, ambiguous, trouble);
     }
 
     // An id is whatever the provider sent; the client refuses to send one that no provider would have made.
     private static bool CanBeAskedFor(PhoneCall call) => call.HasProviderId() && call.CallId.Length <= LongestId && !string.IsNullOrWhiteSpace(call.CallId);
 
-    private async Task<(LogRow? Row, string? Trouble, bool IsAway)> ReadOneAsync(PhoneCall call, CancellationToken cancellationToken)
+    private async Task<(LogRow? Row, string? Trouble)> ReadOneAsync(PhoneCall call, CancellationToken cancellationToken)
     {
         var reply = call.Kind is CallKind.Outbound
             ? await reads.OfOutboundCallAsync(call.CallId, cancellationToken)
             : await reads.OfClickToCallAsync(call.CallId, cancellationToken);
         if (reply is not LogReply.Rows rows)
         {
-            return (null, Trouble(reply), reply is not LogReply.Refused { Kind: RefusalKind.Rejected });
+            return (null, Trouble(reply));
         }
 
         // No rows means that the log does not have it yet. Several rows for one id are attempts or legs of which none may be picked by us.
         var finished = rows.Items.Where(row => IsFinished(row) && LegacyLogJoin.IsPlausible(call, row)).DistinctBy(LegacyLogJoin.Key).ToList();
-        return (finished.Count == 1 ? finished[0] : null, null, false);
+        return (finished.Count == 1 ? finished[0] : null, null);
     }
 
     private async Task<(List<LogRow> Rows, string? Trouble)> ReadDaysAsync(List<PhoneCall> calls, CancellationToken cancellationToken)

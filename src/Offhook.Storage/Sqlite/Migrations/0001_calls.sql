@@ -67,7 +67,6 @@ create table provider_ids (
 create table open_calls (
     reference text primary key not null references ivr_calls (reference),
     due_at text not null,
-    asked integer not null,
     agent_number text,
     received_at text not null
 ) strict, without rowid;

@@ -1,0 +1,49 @@
+using Offhook.Storage;
+
+namespace Offhook.Server.Health;
+
+/// <summary>Whether calls can be taken: whether the store can be written. Asked by whoever likes, so its answer is shared for a while.</summary>
+internal sealed class ReadyCheck(ICallStore store, TimeProvider clock) : IDisposable
+{
+    private static readonly TimeSpan Shared = TimeSpan.FromSeconds(5);
+
+    private readonly SemaphoreSlim _turn = new(1);
+    private long? _askedAt;
+    private string? _reason;
+
+    /// <summary>Why not, or null when calls can be taken. At most 5 s old.</summary>
+    public async Task<string?> WhyNotAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            if (_askedAt is not { } asked || clock.GetElapsedTime(asked) >= Shared)
+            {
+                _reason = await ProveAsync();
+                _askedAt = clock.GetTimestamp();
+            }
+
+            return _reason;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    // Not cancelled with the request: others share the answer.
+    private async Task<string?> ProveAsync()
+    {
+        try
+        {
+            await store.ProveWritableAsync(CancellationToken.None);
+            return null;
+        }
+        catch (StoreUnavailableException away)
+        {
+            return away.Message;
+        }
+    }
+}

@@ -9,7 +9,7 @@ internal static class Given
     public const string Agent = "9800000001";
     public const string Customer = "9800000002";
     public const string Reference = "01J0TESTREF000000000000001";
-    public const string Token = "0123456789abcdef0123456789abcdef";
+    public const string Token = "00000000000000000000000000c0ffee";
 
     /// <summary>5:00 in the morning of 24 February 2026, UTC; 10:30 in India. The samples are of that day.</summary>
     public static readonly DateTimeOffset Then = new(2026, 2, 24, 5, 0, 0, TimeSpan.Zero);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Offhook.Calls;
+using Offhook.Gateway;
 using Offhook.Gateway.Live;
 using Offhook.Gateway.Providers;
 
@@ -9,8 +10,6 @@ namespace Offhook.Desk.Calls;
 /// <summary>What the lists say about a call, in the reader's words.</summary>
 internal static partial class CallWords
 {
-    private static readonly TimeSpan IndianOffset = new(5, 30, 0);
-
     /// <summary>The call as its own agent reads it.</summary>
     public static string ToAgent(PhoneCall call, ProviderTraits provider) => CallSentence.Of(call, Inside(provider), provider.ReportsLive) is var sentence && sentence.Length > 0
         ? char.ToUpperInvariant(sentence[0]) + sentence[1..]
@@ -68,10 +67,10 @@ internal static partial class CallWords
     };
 
     /// <summary>A moment in Indian time.</summary>
-    public static string Time(DateTimeOffset moment) => moment.ToOffset(IndianOffset).ToString("HH:mm", CultureInfo.InvariantCulture);
+    public static string Time(DateTimeOffset moment) => moment.ToOffset(IndianTime.Offset).ToString("HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>Its day, in India.</summary>
-    public static string Day(DateTimeOffset moment) => moment.ToOffset(IndianOffset).ToString("d MMM", CultureInfo.InvariantCulture);
+    public static string Day(DateTimeOffset moment) => moment.ToOffset(IndianTime.Offset).ToString("d MMM", CultureInfo.InvariantCulture);
 
     /// <summary>A moment for programs.</summary>
     public static string Machine(DateTimeOffset moment) => moment.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Offhook.Calls;
 using Offhook.Desk.Calls;
 using Offhook.Gateway.Dialling;
@@ -24,7 +22,7 @@ internal sealed class DeskDial(CallStarter starter, StartMessage message, ICallS
             return faults;
         }
 
-        var hash = Hash(wish);
+        var hash = wish.Fingerprint();
         var claim = new KeyClaim(KeyScope, key, hash, clock.GetUtcNow() + KeyLifetime);
         return await starter.StartAsync(wish, claim, cancellationToken) switch
         {
@@ -82,7 +80,4 @@ internal sealed class DeskDial(CallStarter starter, StartMessage message, ICallS
         wish = new CallWish(entry.Kind, customer, isOutbound ? null : agent, isOutbound || name.Length == 0 ? null : name, isOutbound ? play : null, null);
         return (customerFault ?? agentFault ?? nameFault ?? playFault) is null;
     }
-
-    private static string Hash(CallWish wish) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        string.Join('\n', wish.Kind.Word(), wish.Customer.E164, wish.Agent?.E164, wish.AgentName, wish.Play))));
 }

@@ -1,4 +1,3 @@
-using Offhook.Calls;
 using Offhook.Gateway.Policy;
 using Offhook.Storage;
 
@@ -41,6 +40,3 @@ public abstract record StartOutcome
     /// <summary>The store cannot be written. Nothing was sent.</summary>
     public sealed record StoreAway : StartOutcome;
 }
-
-/// <summary>A wish to call, with its numbers read.</summary>
-public sealed record CallWish(CallKind Kind, PhoneNumber Customer, PhoneNumber? Agent, string? AgentName, string? Play, string? Campaign);

@@ -1,4 +1,5 @@
 using Offhook.Calls;
+using Offhook.Gateway;
 using Offhook.Gateway.Live;
 using Offhook.Gateway.Providers;
 using Offhook.Server.Problems;
@@ -47,8 +48,8 @@ internal static class CallEndpoints
             Customer = query.Phone("customer_number"),
             Agent = query.Phone("agent_number"),
             Status = query.Status("status"),
-            From = first is { } from ? QueryFields.StartOf(from) : null,
-            Until = last is { } to ? QueryFields.StartOf(to.AddDays(1)) : null,
+            From = first is { } from ? IndianTime.StartOf(from) : null,
+            Until = last is { } to ? IndianTime.StartOf(to.AddDays(1)) : null,
         };
         if (query.Fault is { } fault)
         {

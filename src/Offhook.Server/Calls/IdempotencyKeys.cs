@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Security.Claims;
-using System.Security.Cryptography;
-using System.Text;
 using Offhook.Gateway.Dialling;
 using Offhook.Storage;
 
@@ -42,7 +40,7 @@ internal sealed class IdempotencyKeys(TimeProvider clock)
         }
 
         var scope = $"{http.User.FindFirstValue(ClaimTypes.Name)} {http.Request.Path}";
-        claim = new KeyClaim(scope, key, Hash(wish), clock.GetUtcNow() + Lifetime);
+        claim = new KeyClaim(scope, key, wish.Fingerprint(), clock.GetUtcNow() + Lifetime);
         return true;
     }
 
@@ -65,10 +63,6 @@ internal sealed class IdempotencyKeys(TimeProvider clock)
             await current.Task.WaitAsync(cancellationToken);
         }
     }
-
-    // What is asked, not how it is spelt.
-    private static string Hash(CallWish wish) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        string.Join('\n', wish.Kind, wish.Customer.E164, wish.Agent?.E164, wish.AgentName, wish.Play, wish.Campaign))));
 
     private sealed class Turn(Action end) : IDisposable
     {

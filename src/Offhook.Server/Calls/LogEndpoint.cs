@@ -1,4 +1,5 @@
 using System.Globalization;
+using Offhook.Gateway;
 using Offhook.Gateway.Live;
 using Offhook.Gateway.Providers;
 using Offhook.Server.Problems;
@@ -19,7 +20,7 @@ internal static class LogEndpoint
     private static async Task<IResult> Read(HttpContext http, ProviderDirectory providers, TimeProvider clock)
     {
         var query = new QueryFields(http.Request.Query, "from_date", "to_date", "call_to", "page", "limit");
-        var today = QueryFields.IndianDay(clock.GetUtcNow());
+        var today = IndianTime.DayOf(clock.GetUtcNow());
         var (first, last) = (query.Day("from_date"), query.Day("to_date"));
         var (from, to) = (first ?? last ?? today, last ?? (first is { } day && day > today ? day : today));
         if (from > to)

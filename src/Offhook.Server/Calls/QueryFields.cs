@@ -7,9 +7,6 @@ namespace Offhook.Server.Calls;
 /// <summary>The parameters of a query, read strictly: what is unknown, repeated or of another form is named.</summary>
 internal sealed class QueryFields
 {
-    // The provider's days are Indian days; India has no summer time.
-    private static readonly TimeSpan India = new(5, 30, 0);
-
     private readonly IQueryCollection _query;
     private readonly Dictionary<string, string[]> _errors = new(StringComparer.Ordinal);
 
@@ -32,12 +29,6 @@ internal sealed class QueryFields
 
     /// <summary>The problem that the query makes; null when it makes none.</summary>
     public IResult? Fault => _errors.Count == 0 ? null : ProblemWriter.Result(Problem.InvalidRequest, errors: _errors);
-
-    /// <summary>The Indian calendar day of a moment.</summary>
-    public static DateOnly IndianDay(DateTimeOffset time) => DateOnly.FromDateTime(time.ToOffset(India).DateTime);
-
-    /// <summary>The first moment of an Indian calendar day.</summary>
-    public static DateTimeOffset StartOf(DateOnly day) => new(day, TimeOnly.MinValue, India);
 
     /// <summary>A parameter's text; null when absent or empty.</summary>
     public string? Text(string name) => _query.TryGetValue(name, out var values) && values is [{ Length: > 0 } text] ? text : null;

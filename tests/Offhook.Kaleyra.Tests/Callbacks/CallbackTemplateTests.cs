@@ -10,7 +10,7 @@ public sealed class CallbackTemplateTests
     public void Reference_and_token_stand_first_and_the_recording_last()
     {
         Assert.Equal(
-            "https://calls.example.test/webhooks/kaleyra/callback?ref=01J0TESTREF000000000000001&t=0123456789abcdef0123456789abcdef&id={id}&caller={caller}&receiver={receiver}"
+            "https://calls.example.test/webhooks/kaleyra/callback?ref=01J0TESTREF000000000000001&t=00000000000000000000000000c0ffee&id={id}&caller={caller}&receiver={receiver}"
             + "&status={status}&status1={status1}&status2={status2}&duration={duration}&billsec={billsec}&starttime={starttime}&endtime={endtime}"
             + "&callerid={callerid}&provider={provider}&location={location}&recordpath={recordpath}",
             CallbackTemplate.Build(Address, Given.Reference, Given.Token, CallbackKind.ClickToCall));

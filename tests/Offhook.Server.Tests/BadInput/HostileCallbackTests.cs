@@ -10,7 +10,7 @@ public sealed class HostileCallbackTests(CalledService called) : IClassFixture<C
 
     public static TheoryData<string> Queries { get; } =
     [
-        "", "?", "??", "?&&&", "?=", "?ref", "?ref=&t=", "?t=0123456789abcdef0123456789abcdef", "?ref=01J0000000000000000000TEST&t=", "?%", "?%zz=%zz", "?a=%", "?a=%4", "?a=%u0041",
+        "", "?", "??", "?&&&", "?=", "?ref", "?ref=&t=", "?t=00000000000000000000000000c0ffee", "?ref=01J0000000000000000000TEST&t=", "?%", "?%zz=%zz", "?a=%", "?a=%4", "?a=%u0041",
         "?a=%ff%fe%c3%28", "?a=%ed%a0%80", "?a=%00", "?%00=%00", "?ref=%00&t=%00", "?a=%0d%0aX-Injected:%201", "?ref[]=1&ref[]=2", "?status=ANSWER&status=BUSY",
         "?id=' or '1'='1", "?id=1;drop table ivr_calls", "?a=<script>alert(1)</script>", "?recordpath=http://127.0.0.1:1/x", "?ref=" + "%25".PadRight(300, '5'),
     ];

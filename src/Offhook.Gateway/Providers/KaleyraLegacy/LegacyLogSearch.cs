@@ -7,8 +7,6 @@ namespace Offhook.Gateway.Providers.KaleyraLegacy;
 /// <summary>Looks open calls up in Kaleyra's reports: one by one where the id of the dial is known, and in the account's log of the day for the rest.</summary>
 internal sealed class LegacyLogSearch(LegacyLogReads reads, ICallStore store, TimeProvider clock)
 {
-    // The log is in Indian days; India has no summer time.
-    private static readonly TimeSpan India = new(5, 30, 0);
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(15);
 
     private const int RowsPerPage = 200;
@@ -113,10 +111,10 @@ internal sealed class LegacyLogSearch(LegacyLogReads reads, ICallStore store, Ti
 
     private (DateOnly First, DateOnly Last) DaysOf(List<PhoneCall> calls)
     {
-        var first = IndianDay(calls.Min(call => call.ReceivedAt) - Overlap);
+        var first = IndianTime.DayOf(calls.Min(call => call.ReceivedAt) - Overlap);
         var now = clock.GetUtcNow();
         var end = calls.Max(call => call.ReceivedAt) + Overlap;
-        var last = IndianDay(end < now ? end : now);
+        var last = IndianTime.DayOf(end < now ? end : now);
         return (first, last < first ? first : last); // A clock that was set back may stand before the call.
     }
 
@@ -177,8 +175,6 @@ internal sealed class LegacyLogSearch(LegacyLogReads reads, ICallStore store, Ti
     private static bool SaysFailure(LogRow row) =>
         LegacyWords.Read(row.Status, row.AgentStatus, row.CustomerStatus, isOutbound: false) is var words
         && (words.Overall.IsFailure() || words.Agent.IsFailure() || words.Customer.IsFailure());
-
-    private static DateOnly IndianDay(DateTimeOffset time) => DateOnly.FromDateTime(time.ToOffset(India).DateTime);
 
     private static string Trouble(LogReply reply) => reply switch
     {

@@ -1,0 +1,13 @@
+using System.Security.Cryptography;
+using System.Text;
+using Offhook.Calls;
+
+namespace Offhook.Gateway.Dialling;
+
+/// <summary>A wish to call, with its numbers read.</summary>
+public sealed record CallWish(CallKind Kind, PhoneNumber Customer, PhoneNumber? Agent, string? AgentName, string? Play, string? Campaign)
+{
+    /// <summary>64 hex digits that tell one wish from another under the same idempotency key: of what is asked, not of how it is spelt.</summary>
+    public string Fingerprint() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Join('\n', Kind.Word(), Customer.E164, Agent?.E164, AgentName, Play, Campaign))));
+}

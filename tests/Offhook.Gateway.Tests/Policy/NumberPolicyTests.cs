@@ -25,11 +25,11 @@ public sealed class NumberPolicyTests
         AssertWeighed(Ordinary, customer, agent, field, problem);
 
     [Theory]
-    [InlineData("+919876543210", "+918012345678", "customer_number")]
-    [InlineData("+919800000099", "+918012345678", "customer_number")]
-    [InlineData("+918012345678", "+919800000000", "agent_number")]
-    [InlineData("+919800001000", "+918012345678", null)]
-    [InlineData("+919876543211", "+918012345678", null)]
+    [InlineData("+919876543210", "+918000000000", "customer_number")]
+    [InlineData("+919800000099", "+918000000000", "customer_number")]
+    [InlineData("+918000000000", "+919800000000", "agent_number")]
+    [InlineData("+919800001000", "+918000000000", null)]
+    [InlineData("+919999999999", "+918000000000", null)]
     public void The_numbers_of_the_documentation_are_not_called_on_a_real_account(string customer, string agent, string? field)
     {
         AssertWeighed(Ordinary with { DialsRealPhones = true }, customer, agent, field, field is null ? null : "example-number");

@@ -11,11 +11,14 @@ public sealed record PhoneCall
     /// <summary>The provider's id of the call once known, before that the reference as text. Never null.</summary>
     public required string CallId { get; init; }
 
-    /// <summary>Who placed the call: <c>kaleyra-legacy</c>, or <c>simulator</c> in demo mode.</summary>
+    /// <summary>Who placed the call: <c>kaleyra-legacy</c>, or <c>simulator</c> in demo mode. Empty for a row that another program wrote without saying so.</summary>
     public required string Provider { get; init; }
 
-    /// <summary>What was asked for.</summary>
-    public required CallKind Kind { get; init; }
+    /// <summary>What was asked for; null for a row that another program wrote.</summary>
+    public required CallKind? Kind { get; init; }
+
+    /// <summary>What another program wrote in words of its own; null for our calls. Such a row is shown as it lies: nothing is dialled, asked or settled for it.</summary>
+    public ForeignWords? Foreign { get; init; }
 
     /// <summary>Null unless the installation sets it.</summary>
     public string? Department { get; init; }
@@ -93,8 +96,8 @@ public sealed record PhoneCall
         init => _derived = new(value);
     }
 
-    /// <summary>Whether the call is final.</summary>
-    public bool IsSettled => SettledBy is not null;
+    /// <summary>Whether the call is final. A row of another program counts as final, because nobody here looks after it.</summary>
+    public bool IsSettled => SettledBy is not null || Foreign is not null;
 
     /// <summary>The reference, status and masked numbers.</summary>
     public override string ToString() => $"{Reference} {Status.Word()} {Agent} → {Customer}";

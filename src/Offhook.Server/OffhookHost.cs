@@ -100,6 +100,7 @@ public sealed class OffhookHost : IAsyncDisposable
             .AddSingleton(clock)
             .AddSingleton(settings)
             .AddSingleton(store)
+            .AddSingleton(store as IDialTurns ?? new LocalDialTurns(clock))
             .AddSingleton(address)
             .AddSingleton(new AdminKeyHolder(admin.Key))
             .AddSingleton(new RecordingSource(simulator?.Address))

@@ -91,7 +91,7 @@ internal static class WebComposition
 
     private static void AddAccess(this IServiceCollection services, OffhookSettings settings)
     {
-        services.AddSingleton(new AccessOptions(settings.IsKeyless, settings.Origins, settings.PublicAddress?.GetLeftPart(UriPartial.Authority))).AddSingleton<DeskSession>();
+        services.AddSingleton(new AccessOptions(settings.IsKeyless, settings.Origins, settings.PublicAddress?.GetLeftPart(UriPartial.Authority))).AddSingleton<DeskSession>().AddSingleton<CallerRecognition>();
         services.AddDataProtection().SetApplicationName("offhook");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
             new ConfigureOptions<KeyManagementOptions>(keys => keys.XmlRepository = new StoredKeyRing(provider.GetRequiredService<ICallStore>())));

@@ -40,8 +40,12 @@ public interface ICallStore : IAsyncDisposable
     /// </summary>
     Task<IReadOnlyList<CallChange>?> ChangesAfterAsync(long number, CancellationToken cancellationToken);
 
-    /// <summary>Open calls whose time to be looked after has come, the longest waiting first.</summary>
-    Task<IReadOnlyList<DueCall>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
+    /// <summary>
+    /// Takes up open calls whose time to be looked after has come, the longest waiting first. They are due again after <paramref name="lease"/>, unless
+    /// <see cref="PostponeAsync"/> says otherwise; until then nobody else gets them, and after it they are not lost with a process that died.
+    /// </summary>
+    /// <returns>The calls, <see cref="DueCall.Due"/> being the end of the lease.</returns>
+    Task<IReadOnlyList<DueCall>> ClaimDueAsync(DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancellationToken);
 
     /// <summary>When the next open call is due; null when none is.</summary>
     Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken);

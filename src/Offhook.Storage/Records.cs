@@ -91,7 +91,7 @@ public sealed record StoredReport(long Number, Report Report, string? Raw);
 
 /// <summary>An open call to be looked after.</summary>
 /// <param name="Row">The call.</param>
-/// <param name="Due">When it was due.</param>
+/// <param name="Due">When it is due again.</param>
 public sealed record DueCall(CallRow Row, DateTimeOffset Due);
 
 /// <summary>What a history page is narrowed to. Null means: all.</summary>
@@ -114,6 +114,9 @@ public sealed record CallFilter
 
     /// <summary>Only calls that are not settled.</summary>
     public bool OpenOnly { get; init; }
+
+    /// <summary>Only calls that this audience may see.</summary>
+    public CallAudience Audience { get; init; } = CallAudience.Everyone.Instance;
 }
 
 /// <summary>A place in the history, newest first: behind the call with this time and key.</summary>

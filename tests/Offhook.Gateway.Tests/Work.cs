@@ -36,7 +36,7 @@ internal sealed class Work : IAsyncDisposable
         Providers = new ProviderDirectory([Provider]);
         Inbox = new ReportInbox(store, clock, new ReportLog(NullLogger<ReportLog>.Instance));
         Starter = new CallStarter(
-            store, Providers, new NumberPolicy(options), new DialRate(options.DialRate, clock), new CallbackTokens([new byte[32]], clock), Inbox, options, clock,
+            store, Providers, new NumberPolicy(options), new DialRate(options.DialRate, new LocalDialTurns(clock), clock), new CallbackTokens([new byte[32]], clock), Inbox, options, clock,
             new StartLog(NullLogger<StartLog>.Instance));
     }
 

@@ -2,6 +2,8 @@ namespace Offhook.Storage.Tests;
 
 public sealed class DueTests
 {
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+
     private static CancellationToken Cancel => TempStore.Cancel;
 
     [Fact]
@@ -13,12 +15,30 @@ public sealed class DueTests
         var early = await temp.Store.BegunAsync(Said.Intent(now), now.AddMinutes(1));
         await temp.Store.BegunAsync(Said.Intent(now), now.AddMinutes(9));
 
-        var due = await temp.Store.DueAsync(now.AddMinutes(3), 10, Cancel);
+        var none = await temp.Store.ClaimDueAsync(now, Lease, 10, Cancel);
+        var next = await temp.Store.NextDueAsync(Cancel);
+        var first = await temp.Store.ClaimDueAsync(now.AddMinutes(3), Lease, 1, Cancel);
+        var rest = await temp.Store.ClaimDueAsync(now.AddMinutes(3), Lease, 10, Cancel);
 
-        Assert.Equal([new DueCall(early, now.AddMinutes(1)), new DueCall(late, now.AddMinutes(3))], due);
-        Assert.Equal([early], (await temp.Store.DueAsync(now.AddMinutes(3), 1, Cancel)).Select(call => call.Row));
-        Assert.Empty(await temp.Store.DueAsync(now, 10, Cancel));
-        Assert.Equal(now.AddMinutes(1), await temp.Store.NextDueAsync(Cancel));
+        Assert.Empty(none);
+        Assert.Equal(now.AddMinutes(1), next);
+        Assert.Equal([new DueCall(early, now.AddMinutes(4))], first);
+        Assert.Equal([new DueCall(late, now.AddMinutes(4))], rest);
+    }
+
+    [Fact]
+    public async Task Calls_that_were_taken_up_by_one_who_died_are_due_again_after_the_lease()
+    {
+        await using var temp = await TempStore.OpenAsync();
+        var now = temp.Clock.Now;
+        var row = await temp.Store.BegunAsync(Said.Intent(now), now.AddMinutes(1));
+        await temp.Store.ClaimDueAsync(now.AddMinutes(1), Lease, 10, Cancel);
+
+        var meanwhile = await temp.Store.ClaimDueAsync(now.AddSeconds(119), Lease, 10, Cancel);
+        var again = await temp.Store.ClaimDueAsync(now.AddMinutes(2), Lease, 10, Cancel);
+
+        Assert.Empty(meanwhile);
+        Assert.Equal([new DueCall(row, now.AddMinutes(3))], again);
     }
 
     [Fact]
@@ -49,7 +69,7 @@ public sealed class DueTests
         await temp.Store.PostponeAsync(new DueCall(row, now.AddMinutes(1)), now.AddMinutes(3), Cancel);
 
         Assert.Null(await temp.Store.NextDueAsync(Cancel));
-        Assert.Empty(await temp.Store.DueAsync(now.AddDays(1), 10, Cancel));
+        Assert.Empty(await temp.Store.ClaimDueAsync(now.AddDays(1), Lease, 10, Cancel));
     }
 
     [Fact]
@@ -61,8 +81,8 @@ public sealed class DueTests
 
         await temp.Store.PostponeAsync(new DueCall(row, now.AddMinutes(1)), now.AddMinutes(4), Cancel);
 
-        Assert.Empty(await temp.Store.DueAsync(now.AddMinutes(3), 10, Cancel));
-        Assert.Equal([new DueCall(row, now.AddMinutes(4))], await temp.Store.DueAsync(now.AddMinutes(4), 10, Cancel));
+        Assert.Empty(await temp.Store.ClaimDueAsync(now.AddMinutes(3), Lease, 10, Cancel));
+        Assert.Equal([new DueCall(row, now.AddMinutes(5))], await temp.Store.ClaimDueAsync(now.AddMinutes(4), Lease, 10, Cancel));
     }
 
     [Fact]

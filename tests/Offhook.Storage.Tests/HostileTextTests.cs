@@ -60,10 +60,10 @@ public sealed class HostileTextTests
         Assert.Equal([row], await temp.Store.FindByProviderIdAsync("a\0b\ud800c", Cancel));
         Assert.DoesNotContain(
             typeof(Report).GetProperties().Where(property => property.PropertyType == typeof(string)),
-            property => property.GetValue(StorableText.Of(talked)) is string kept && kept.AsSpan().IndexOfAny('\0', '\ud800') >= 0);
+            property => property.GetValue(Storable.Of(talked)) is string kept && kept.AsSpan().IndexOfAny('\0', '\ud800') >= 0);
         Assert.DoesNotContain(
             typeof(Wish).GetProperties().Where(property => property.PropertyType == typeof(string)),
-            property => property.GetValue(StorableText.Of(intent).Wish) is string kept && kept.AsSpan().IndexOfAny('\0', '\ud800') >= 0);
+            property => property.GetValue(Storable.Of(intent).Wish) is string kept && kept.AsSpan().IndexOfAny('\0', '\ud800') >= 0);
     }
 
     [Theory]

@@ -14,9 +14,11 @@ public static class CallSentence
         ArgumentNullException.ThrowIfNull(phoneCall);
         return phoneCall switch
         {
+            // Another program's word is shown as it lies; what it means, only that program knows.
+            { Foreign: { } foreign } => foreign.Status ?? "",
             { Reason: { } reason } => reason.Sentence(provider, phoneCall.ReasonDetail),
             { Status: CallStatus.Requested } => "Asked. Waiting for the provider to take the call.",
-            { Status: CallStatus.Ringing } => Placed(phoneCall.Kind, provider, reportsLive),
+            { Status: CallStatus.Ringing } => Placed(phoneCall.Kind!.Value, provider, reportsLive),
             { Status: CallStatus.Answered, Talk: { Ticks: > 0 } talk } =>
                 phoneCall.Kind is CallKind.Outbound ? $"The customer listened for {Span(talk)}" : $"Talked for {Span(talk)}",
             { Status: CallStatus.Answered } => "The customer answered",

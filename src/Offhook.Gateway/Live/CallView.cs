@@ -15,14 +15,14 @@ public sealed record CallView
     /// <summary>The provider's id, or our reference until that is known.</summary>
     public required string CallId { get; init; }
 
-    /// <summary>Who placed it.</summary>
-    public required string Provider { get; init; }
+    /// <summary>Who placed it; null for a row of another program that does not say.</summary>
+    public string? Provider { get; init; }
 
-    /// <summary><c>click_to_call</c> or <c>outbound</c>; null when a log row does not tell.</summary>
+    /// <summary><c>click_to_call</c> or <c>outbound</c>; null when a log row does not tell, and for a row of another program.</summary>
     public string? Kind { get; init; }
 
-    /// <summary><c>outbound</c>, or <c>inbound</c> for a row of the provider's log.</summary>
-    public string Direction { get; init; } = "outbound";
+    /// <summary><c>outbound</c>, or <c>inbound</c> for a row of the provider's log; a row of another program keeps its own word.</summary>
+    public string? Direction { get; init; } = "outbound";
 
     /// <summary>Null unless set.</summary>
     public string? Department { get; init; }
@@ -48,8 +48,8 @@ public sealed record CallView
     /// <summary>What is played.</summary>
     public string? Play { get; init; }
 
-    /// <summary>The status word.</summary>
-    public required string Status { get; init; }
+    /// <summary>The status word; a row of another program keeps its own.</summary>
+    public required string? Status { get; init; }
 
     /// <summary>The reason's word.</summary>
     public string? Reason { get; init; }
@@ -122,17 +122,18 @@ public sealed record CallView
         {
             Id = call.Reference,
             CallId = call.CallId,
-            Provider = call.Provider,
-            Kind = call.Kind.Word(),
+            Provider = call.Provider.Length == 0 ? null : call.Provider,
+            Kind = call.Kind?.Word(),
+            Direction = call.Foreign is { } foreign ? foreign.Direction : "outbound",
             Department = call.Department,
             Team = call.Team,
-            MobileNumber = call.Customer.Legacy,
-            CustomerNumber = call.Customer.E164,
+            MobileNumber = call.Foreign is null ? call.Customer.Legacy : call.Foreign.MobileNumber,
+            CustomerNumber = call.Customer == default ? null : call.Customer.E164,
             AgentNumber = call.Agent?.E164,
             AgentName = call.AgentName,
             Campaign = call.Campaign,
             Play = call.Play,
-            Status = call.Status.Word(),
+            Status = call.Foreign is null ? call.Status.Word() : call.Foreign.Status,
             Reason = call.Reason?.Word,
             ReasonText = call.Reason?.Sentence(providerName, call.ReasonDetail),
             ReasonDetail = call.ReasonDetail,

@@ -1,3 +1,5 @@
+using Offhook.Storage;
+
 namespace Offhook.Gateway.Policy;
 
 /// <summary>How fast calls may be placed with the provider, which publishes no limit of its own.</summary>
@@ -14,18 +16,11 @@ public sealed record DialRateOptions
 }
 
 /// <summary>Gives each call its turn, in the order of asking.</summary>
-public sealed class DialRate(DialRateOptions options, TimeProvider clock)
+public sealed class DialRate(DialRateOptions options, IDialTurns turns, TimeProvider clock)
 {
-    private readonly Lock _gate = new();
-
-    // Not the time of day: that may be set back, and every call would then wait for it to catch up.
-    private readonly long _start = clock.GetTimestamp();
-
-    // The moment, counted from the start, at which the whole burst is available again: all of the state that a token bucket needs.
-    private TimeSpan _full;
-
     /// <summary>Waits for a turn.</summary>
     /// <returns>Null when the call may go ahead; otherwise after how long it is worth asking again. A refused call takes no turn.</returns>
+    /// <exception cref="StoreUnavailableException">The turns are counted in a store that cannot be reached.</exception>
     public async Task<TimeSpan?> WaitAsync(CancellationToken cancellationToken)
     {
         if (options.PerSecond <= 0)
@@ -33,7 +28,7 @@ public sealed class DialRate(DialRateOptions options, TimeProvider clock)
             return null;
         }
 
-        var wait = Reserve();
+        var wait = await turns.TakeAsync(TimeSpan.FromSeconds(1 / options.PerSecond), options.Burst, options.LongestWait, cancellationToken);
         if (wait > options.LongestWait)
         {
             return wait;
@@ -45,22 +40,5 @@ public sealed class DialRate(DialRateOptions options, TimeProvider clock)
         }
 
         return null;
-    }
-
-    private TimeSpan Reserve()
-    {
-        var interval = TimeSpan.FromSeconds(1 / options.PerSecond);
-        lock (_gate)
-        {
-            var now = clock.GetElapsedTime(_start);
-            var full = (_full > now ? _full : now) + interval;
-            var wait = full - now - (interval * options.Burst);
-            if (wait <= options.LongestWait)
-            {
-                _full = full;
-            }
-
-            return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
-        }
     }
 }

@@ -17,6 +17,9 @@ public sealed class LogPoller(
     // The longest sleep, so that a call that was begun meanwhile is not waited for too long.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(10);
+
+    // Longer than one round takes. After a node died in the middle of one, its calls wait no longer than this.
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan PruneEvery = TimeSpan.FromHours(1);
     private static readonly TimeSpan KeptFor = TimeSpan.FromHours(24);
 
@@ -30,7 +33,7 @@ public sealed class LogPoller(
             try
             {
                 await PruneAsync(stoppingToken);
-                var due = await store.DueAsync(clock.GetUtcNow(), Batch, stoppingToken);
+                var due = await store.ClaimDueAsync(clock.GetUtcNow(), Lease, Batch, stoppingToken);
                 if (due.Count == 0)
                 {
                     await SleepAsync(stoppingToken);

@@ -55,7 +55,7 @@ internal static class CallColumns
     public static SqliteCommand WithWish(this SqliteCommand command, PhoneCall call) => command
         .With("@id", call.Reference)
         .With("@provider", call.Provider)
-        .With("@kind", call.Kind.Word())
+        .With("@kind", call.Kind?.Word())
         .With("@department", call.Department)
         .With("@team", call.Team)
         .With("@mobile_number", call.Customer.Legacy)

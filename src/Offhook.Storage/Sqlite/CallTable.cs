@@ -64,10 +64,10 @@ internal static class CallTable
     public static CallRow? Find(SqliteSession session, string id) =>
         CallReference.TryRead(id, out var reference) && Find(session, reference) is { } row
             ? row
-            : session.Command(ByCallId).With("@call_id", StorableText.Of(id)).First(CallColumns.Read);
+            : session.Command(ByCallId).With("@call_id", Storable.Of(id)).First(CallColumns.Read);
 
     public static List<CallRow> FindByProviderId(SqliteSession session, string providerCallId) =>
-        session.Command(ByProviderId).With("@provider_call_id", StorableText.Of(providerCallId)).All(CallColumns.Read);
+        session.Command(ByProviderId).With("@provider_call_id", Storable.Of(providerCallId)).All(CallColumns.Read);
 
     /// <summary>Newest first.</summary>
     public static List<CallRow> ReadOpenAndNewest(SqliteSession session, int newest) =>

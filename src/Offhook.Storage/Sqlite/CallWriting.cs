@@ -109,6 +109,6 @@ internal static class CallWriting
     }
 
     private static (Wish, DateTimeOffset) WishOf(PhoneCall call) => (
-        new Wish(call.Provider, call.Kind, call.Customer, call.Agent, call.AgentName, call.Play, call.Campaign, call.Team, call.Department),
+        new Wish(call.Provider, call.Kind!.Value, call.Customer, call.Agent, call.AgentName, call.Play, call.Campaign, call.Team, call.Department),
         call.ReceivedAt);
 }

@@ -18,6 +18,8 @@ internal static class OpenCallTable
 
     private const string Set = "update open_calls set due_at = @due_at where reference = @reference and due_at = @seen";
 
+    private const string Reset = "update open_calls set due_at = @due_at where reference = @reference";
+
     private const string NewestOfAgent = $"""
         select {CallColumns.List} from open_calls o join ivr_calls c on c.id = o.reference
         where o.agent_number = @agent_number and o.received_at > @since and o.received_at <= @until
@@ -25,7 +27,7 @@ internal static class OpenCallTable
         """;
 
     private const string DueNow = $"""
-        select {CallColumns.List}, o.due_at from open_calls o join ivr_calls c on c.id = o.reference
+        select {CallColumns.List} from open_calls o join ivr_calls c on c.id = o.reference
         where o.due_at <= @now
         order by o.due_at, o.reference limit @limit
         """;
@@ -61,9 +63,17 @@ internal static class OpenCallTable
     public static CallRow? RunningOf(SqliteSession session, PhoneNumber agent, DateTimeOffset since, DateTimeOffset until) =>
         session.Command(NewestOfAgent).With("@agent_number", agent.E164).With("@since", since).With("@until", until).First(CallColumns.Read);
 
-    public static List<DueCall> Due(SqliteSession session, DateTimeOffset now, int limit) =>
-        session.Command(DueNow).With("@now", now).With("@limit", limit)
-            .All(row => new DueCall(CallColumns.Read(row), row.Time(CallColumns.Count)));
+    /// <summary>Takes up calls that are due and sets when they are due again.</summary>
+    public static List<DueCall> Claim(SqliteSession session, DateTimeOffset now, DateTimeOffset again, int limit)
+    {
+        var due = session.Command(DueNow).With("@now", now).With("@limit", limit).All(row => new DueCall(CallColumns.Read(row), again));
+        foreach (var (row, _) in due)
+        {
+            session.Command(Reset).With("@reference", row.Call.Reference).With("@due_at", again).Run();
+        }
+
+        return due;
+    }
 
     public static DateTimeOffset? NextDue(SqliteSession session)
     {

@@ -29,7 +29,7 @@ internal static class ReportTable
             .With("@source", report.Source.Word())
             .With("@received_at", report.At)
             .With("@content", ReportContent.Text(report))
-            .With("@raw", StorableText.Of(raw))
+            .With("@raw", Storable.Of(raw))
             .Run() > 0;
         if (written && report.ProviderCallId is { } id)
         {

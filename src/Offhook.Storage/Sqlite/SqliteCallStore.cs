@@ -44,7 +44,7 @@ public sealed class SqliteCallStore : ICallStore
             throw new ArgumentException("a call begins with an intent that says what is wished", nameof(intent));
         }
 
-        var storable = intent with { Report = StorableText.Of(intent.Report) };
+        var storable = intent with { Report = Storable.Of(intent.Report) };
         return _writes.DoAsync(transaction => CallWriting.Begin(transaction, storable), cancellationToken);
     }
 
@@ -52,7 +52,7 @@ public sealed class SqliteCallStore : ICallStore
     public Task<KeepOutcome> KeepAsync(KeptReport report, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(report);
-        var storable = report with { Report = StorableText.Of(report.Report) };
+        var storable = report with { Report = Storable.Of(report.Report) };
         return _writes.DoAsync(transaction => CallWriting.Keep(transaction, storable), cancellationToken);
     }
 
@@ -96,10 +96,14 @@ public sealed class SqliteCallStore : ICallStore
         _readers.ReadAsync(session => session.InOneView(view => ChangeTable.ReadAfter(view, number)), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<DueCall>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DueCall>> ClaimDueAsync(DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        return _readers.ReadAsync<IReadOnlyList<DueCall>>(session => OpenCallTable.Due(session, now, limit), cancellationToken);
+
+        // Looked at first, because most of the time nothing is due and nothing need be written.
+        return await NextDueAsync(cancellationToken).ConfigureAwait(false) is { } next && next <= now
+            ? await _writes.DoAsync(transaction => OpenCallTable.Claim(transaction.Session, now, Storable.Of(now + lease), limit), cancellationToken).ConfigureAwait(false)
+            : [];
     }
 
     /// <inheritdoc/>

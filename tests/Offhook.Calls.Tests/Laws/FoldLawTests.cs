@@ -25,7 +25,7 @@ public sealed class FoldLawTests
     public void The_status_of_a_decided_call_is_one_that_its_strongest_report_gives() => Law.Holds(History.OfOneIntent, history =>
     {
         var call = Given.Folded([.. history.Reports]);
-        var deciding = Deciding(history.Reports, call.Kind).ToList();
+        var deciding = Deciding(history.Reports, call.Kind!.Value).ToList();
         if (deciding.Count > 0)
         {
             var strongest = deciding.Max(verdict => verdict.Strength.Rank);
@@ -38,9 +38,9 @@ public sealed class FoldLawTests
     public void A_weaker_report_never_changes_the_status() => Law.Holds(History.OfOneIntent, history =>
         EachStep(history, (before, after, added) =>
         {
-            var earlier = Deciding(history.Reports.TakeWhile(report => report != added), before.Kind);
+            var earlier = Deciding(history.Reports.TakeWhile(report => report != added), before.Kind!.Value);
             var held = earlier.Select(verdict => verdict.Strength.Rank).DefaultIfEmpty(-1).Max();
-            if (Verdict.Of(added, before.Kind).Strength.Rank < held)
+            if (Verdict.Of(added, before.Kind!.Value).Strength.Rank < held)
             {
                 Assert.Equal(before.Status, after.Status);
             }

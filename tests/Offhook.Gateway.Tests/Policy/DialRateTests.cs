@@ -11,7 +11,7 @@ public sealed class DialRateTests
     public async Task A_burst_goes_ahead_at_once_and_the_next_waits_its_turn()
     {
         var clock = new ManualClock();
-        var rate = new DialRate(new DialRateOptions(), clock);
+        var rate = new DialRate(new DialRateOptions(), new LocalDialTurns(clock), clock);
 
         var burst = Ask(rate, 10);
         var (eleventh, twelfth) = (rate.WaitAsync(Cancel), rate.WaitAsync(Cancel));
@@ -31,7 +31,7 @@ public sealed class DialRateTests
     public async Task Whoever_would_wait_longer_than_3_s_is_refused_and_takes_no_turn()
     {
         var clock = new ManualClock();
-        var rate = new DialRate(new DialRateOptions(), clock);
+        var rate = new DialRate(new DialRateOptions(), new LocalDialTurns(clock), clock);
         var waiting = Ask(rate, 16);
 
         var refused = await Task.WhenAll(Ask(rate, 100));
@@ -48,7 +48,7 @@ public sealed class DialRateTests
     public async Task Turns_come_in_the_order_of_asking()
     {
         var clock = new ManualClock();
-        var rate = new DialRate(new DialRateOptions { Burst = 1, PerSecond = 4 }, clock);
+        var rate = new DialRate(new DialRateOptions { Burst = 1, PerSecond = 4 }, new LocalDialTurns(clock), clock);
         var turns = Ask(rate, 13);
 
         for (var i = 1; i <= turns.Length; i++)
@@ -63,7 +63,7 @@ public sealed class DialRateTests
     public async Task The_whole_burst_is_there_again_after_a_quiet_time()
     {
         var clock = new ManualClock();
-        var rate = new DialRate(new DialRateOptions(), clock);
+        var rate = new DialRate(new DialRateOptions(), new LocalDialTurns(clock), clock);
         Ask(rate, 10);
 
         clock.Advance(TimeSpan.FromDays(3));
@@ -77,7 +77,7 @@ public sealed class DialRateTests
     {
         var options = new DialRateOptions { PerSecond = random.Pick(0.5, 2, 3, 50), Burst = random.Pick(1, 2, 10), LongestWait = TimeSpan.FromSeconds(random.Next(0, 4)) };
         var clock = new ManualClock();
-        var rate = new DialRate(options, clock);
+        var rate = new DialRate(options, new LocalDialTurns(clock), clock);
         var start = clock.GetUtcNow();
         var placed = new List<DateTimeOffset>();
         var waiting = new List<Task<TimeSpan?>>();
@@ -100,7 +100,7 @@ public sealed class DialRateTests
     public async Task A_clock_that_is_set_back_or_forward_does_no_harm(int days)
     {
         var clock = new SetClock();
-        var rate = new DialRate(new DialRateOptions(), clock);
+        var rate = new DialRate(new DialRateOptions(), new LocalDialTurns(clock), clock);
         await Task.WhenAll(Ask(rate, 10));
 
         clock.Offset = TimeSpan.FromDays(days);
@@ -114,7 +114,7 @@ public sealed class DialRateTests
     [Fact]
     public async Task Without_a_limit_nobody_waits()
     {
-        var rate = new DialRate(new DialRateOptions { PerSecond = 0 }, new ManualClock());
+        var rate = new DialRate(new DialRateOptions { PerSecond = 0 }, new LocalDialTurns(new ManualClock()), new ManualClock());
 
         Assert.All(await Task.WhenAll(Ask(rate, 1_000)), Assert.Null);
     }
@@ -123,7 +123,7 @@ public sealed class DialRateTests
     public async Task Who_leaves_while_waiting_does_not_hold_up_the_others()
     {
         var clock = new ManualClock();
-        var rate = new DialRate(new DialRateOptions { Burst = 1, PerSecond = 1 }, clock);
+        var rate = new DialRate(new DialRateOptions { Burst = 1, PerSecond = 1 }, new LocalDialTurns(clock), clock);
         await rate.WaitAsync(Cancel);
         using var leaves = new CancellationTokenSource();
         var (left, stays) = (rate.WaitAsync(leaves.Token), rate.WaitAsync(Cancel));

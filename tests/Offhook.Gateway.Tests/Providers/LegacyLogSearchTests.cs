@@ -250,7 +250,7 @@ public sealed class LegacyLogSearchTests
 
     private static (CallStatus Status, TimeSpan? Talk) Folded(PhoneCall call, LogFinding finding)
     {
-        var intent = Given.Intent(call.ReceivedAt, call.Customer, call.Agent, call.Kind) with { Reference = call.Reference };
+        var intent = Given.Intent(call.ReceivedAt, call.Customer, call.Agent, call.Kind!.Value) with { Reference = call.Reference };
         var folded = Given.Call(intent, finding.Report);
         return (folded.Status, folded.Talk);
     }

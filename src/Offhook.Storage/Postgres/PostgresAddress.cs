@@ -1,0 +1,116 @@
+using System.Net;
+using Npgsql;
+
+namespace Offhook.Storage.Postgres;
+
+/// <summary>Where the database is and how it may be spoken to, from a URL (<c>postgres://user:password@host:5432/name?sslmode=require</c>) or from key-value pairs (<c>Host=…;Username=…</c>).</summary>
+public sealed class PostgresAddress
+{
+    // Supabase's pooler answers in transaction mode on this port, and in session mode on 5432.
+    private const int TransactionPoolerPort = 6543;
+
+    private PostgresAddress(NpgsqlConnectionStringBuilder builder, bool isTransactionPooled) => (Builder, IsTransactionPooled) = (builder, isTransactionPooled);
+
+    /// <summary>
+    /// Whether a pooler hands out another server connection for each transaction. Nothing of a session lasts then: no prepared statements, no listening,
+    /// no session settings. True on port 6543, with <c>PoolMode=Transaction</c>, and with <c>pgbouncer=true</c>.
+    /// </summary>
+    public bool IsTransactionPooled { get; }
+
+    internal NpgsqlConnectionStringBuilder Builder { get; }
+
+    /// <summary>Reads an address.</summary>
+    /// <returns>What is wrong, as a sentence without any part of the address that may be secret, or null when it was read.</returns>
+    public static string? Read(string text, out PostgresAddress? address)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        address = null;
+        var settings = new PostgresSettings();
+        var isUrl = text.Contains("://", StringComparison.Ordinal);
+        if ((isUrl ? PostgresUrl.Read(text, settings) : PostgresPairs.Read(text, settings)) is { } fault)
+        {
+            return fault;
+        }
+
+        var builder = settings.Builder;
+        if (string.IsNullOrEmpty(builder.Host))
+        {
+            return "the host of the database is missing";
+        }
+
+        var isPooled = settings.IsTransactionPooled ?? builder.Port == TransactionPoolerPort;
+        Complete(builder, isPooled);
+        address = new PostgresAddress(builder, isPooled);
+        return null;
+    }
+
+    /// <summary>Host and database, without user name and password.</summary>
+    public override string ToString() => $"{Builder.Host}/{Builder.Database}";
+
+    private static void Complete(NpgsqlConnectionStringBuilder builder, bool isPooled)
+    {
+        Set(builder, "Application Name", "offhook");
+        Set(builder, "Timeout", 5);
+        Set(builder, "Command Timeout", 10);
+        Set(builder, "Maximum Pool Size", 20);
+
+        // Nothing that we do outlives a transaction, so there is nothing to reset.
+        builder.NoResetOnClose = true;
+        if (isPooled)
+        {
+            builder.MaxAutoPrepare = 0;
+        }
+        else
+        {
+            Set(builder, "Max Auto Prepare", 100);
+            Set(builder, "Auto Prepare Min Usages", 2);
+            Set(builder, "Keepalive", 30);
+        }
+
+        // A password and every phone number travel here. Whoever trusts the network between says so with sslmode.
+        if (!IsOnThisMachine(builder.Host!))
+        {
+            Set(builder, "SSL Mode", SslMode.Require);
+        }
+    }
+
+    private static void Set(NpgsqlConnectionStringBuilder builder, string name, object standard)
+    {
+        if (!builder.ContainsKey(name))
+        {
+            builder[name] = standard;
+        }
+    }
+
+    private static bool IsOnThisMachine(string host) =>
+        host.StartsWith('/') || string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+}
+
+/// <summary>What was read of an address so far.</summary>
+internal sealed class PostgresSettings
+{
+    public NpgsqlConnectionStringBuilder Builder { get; } = [];
+
+    /// <summary>Null when the address does not say.</summary>
+    public bool? IsTransactionPooled { get; set; }
+
+    /// <summary>Sets what only says how a pooler works, and is no business of the driver.</summary>
+    /// <returns>Whether it was such a setting.</returns>
+    public bool TakePooling(string name, string value)
+    {
+        var word = name.Replace(" ", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
+        if (string.Equals(word, "PoolMode", StringComparison.OrdinalIgnoreCase))
+        {
+            IsTransactionPooled = string.Equals(value, "transaction", StringComparison.OrdinalIgnoreCase);
+            return true;
+        }
+
+        if (string.Equals(word, "PgBouncer", StringComparison.OrdinalIgnoreCase))
+        {
+            IsTransactionPooled = string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
+            return true;
+        }
+
+        return false;
+    }
+}

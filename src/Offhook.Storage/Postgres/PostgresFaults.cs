@@ -1,0 +1,24 @@
+using System.Net.Sockets;
+using Npgsql;
+
+namespace Offhook.Storage.Postgres;
+
+/// <summary>Which faults of the driver mean that the database is away, and not that a statement was wrong.</summary>
+internal static class PostgresFaults
+{
+    /// <summary>Whether the same work may succeed later: no connection, the server stops or starts, no room, no rights to write.</summary>
+    public static bool IsAway(this Exception fault) => fault switch
+    {
+        // https://www.postgresql.org/docs/current/errcodes-appendix.html: connection, resources, operator, system, read-only; too many connections are in class 53.
+        PostgresException server => server.SqlState[..2] is "08" or "53" or "57" or "58" || server.SqlState is "25006" or "28000" or "28P01" or "3D000" or "55000" || server.IsTransient,
+        NpgsqlException or SocketException or TimeoutException or IOException => true,
+        _ => false,
+    };
+
+    /// <summary>Whether the transaction was ended for the sake of another one, so that doing it again is right.</summary>
+    public static bool IsLostRace(this Exception fault) => fault is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
+
+    /// <summary>The fault without the server's details, which may hold what a row says.</summary>
+    public static StoreUnavailableException Unavailable(this Exception fault, string consequence) =>
+        new($"The database cannot be used: {(fault is PostgresException server ? server.MessageText : fault.Message)} {consequence}", fault);
+}

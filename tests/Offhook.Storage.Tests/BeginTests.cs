@@ -34,7 +34,7 @@ public sealed class BeginTests
         await temp.Store.KeptAsync(Said.Talked(intent.Reference, temp.Clock.Now.AddMinutes(1)));
 
         Assert.Equal(
-            [$"{id}|{id}|call-1|outbound|click_to_call|9876543210|+919876543210|+919800000001|Asha|answered|2026-01-31T09:30:00.1234567Z|54|42|callback|2"],
+            [$"{id}|{id}|call-1|outbound|click_to_call|9876543210|+919876543210|+919800000001|Asha|answered|2026-01-31T09:30:00.1234560Z|54|42|callback|2"],
             temp.Query("""
                 select id, reference, call_id, direction, kind, mobile_number, customer_number, agent_number, agent_name, status, received_at,
                     duration_seconds, talk_seconds, settled_by, version
@@ -99,7 +99,7 @@ public sealed class BeginTests
     public async Task Durations_are_stored_as_whole_numbers_and_times_so_that_text_order_is_time_order()
     {
         await using var temp = await TempStore.OpenAsync();
-        var times = Enumerable.Range(0, 40).Select(i => temp.Clock.Now.AddTicks(i * 3L).AddSeconds(i % 7)).ToList();
+        var times = Enumerable.Range(0, 40).Select(i => temp.Clock.Now.AddMicroseconds(i * 3).AddSeconds(i % 7)).ToList();
         foreach (var at in times)
         {
             await temp.Store.BegunAsync(Said.Intent(at));

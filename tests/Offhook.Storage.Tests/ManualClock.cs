@@ -3,7 +3,7 @@ namespace Offhook.Storage.Tests;
 /// <summary>A clock that stands still until it is moved.</summary>
 internal sealed class ManualClock : TimeProvider
 {
-    private long _ticks = new DateTimeOffset(2026, 1, 31, 9, 30, 0, TimeSpan.Zero).AddTicks(1_234_567).UtcTicks;
+    private long _ticks = new DateTimeOffset(2026, 1, 31, 9, 30, 0, TimeSpan.Zero).AddTicks(1_234_560).UtcTicks;
 
     public DateTimeOffset Now => GetUtcNow();
 

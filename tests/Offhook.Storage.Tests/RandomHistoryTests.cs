@@ -44,7 +44,7 @@ public sealed class RandomHistoryTests(ITestOutputHelper output)
     {
         foreach (var report in reports)
         {
-            temp.Clock.Advance(TimeSpan.FromTicks(1));
+            temp.Clock.Advance(TimeSpan.FromMicroseconds(1));
             if (report.Source is not ReportSource.Intent || !await BeginsAsync(temp, report))
             {
                 _ = await temp.Store.KeepAsync(new KeptReport(report, "raw words", report.At.AddMinutes(1)), Cancel);

@@ -123,7 +123,7 @@ internal sealed class Writer(SqliteFile file, SqliteSession session, TimeProvide
         {
             _session ??= file.OpenWriter();
             _session.Command("begin immediate").Run();
-            return new WriteTransaction(_session, clock.GetUtcNow());
+            return new WriteTransaction(_session, Storable.Of(clock.GetUtcNow()));
         }
         catch (SqliteException fault)
         {

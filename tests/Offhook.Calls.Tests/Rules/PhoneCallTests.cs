@@ -65,6 +65,7 @@ public sealed class PhoneCallTests
             _ when plain == typeof(DateTimeOffset) => Given.Clicked.AddYears(1),
             _ when plain == typeof(TimeSpan) => TimeSpan.FromSeconds(7),
             _ when plain == typeof(Reason) => Reason.SlowDown,
+            _ when plain == typeof(ForeignWords) => new ForeignWords("ringing", "inbound", null),
             _ when plain == typeof(IReadOnlyList<string>) => new[] { "another" },
             _ => throw new NotSupportedException($"give {plain.Name} another value here"),
         };

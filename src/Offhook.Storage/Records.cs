@@ -8,10 +8,23 @@ namespace Offhook.Storage;
 /// <param name="UpdatedAt">When this version was written, UTC.</param>
 public sealed record CallRow(PhoneCall Call, long Version, DateTimeOffset UpdatedAt);
 
-/// <summary>One change of one row.</summary>
+/// <summary>What a change did to a row.</summary>
+public enum CallChangeKind
+{
+    /// <summary>The row is there since this change, or since one that it stands for.</summary>
+    Added,
+
+    /// <summary>The row was there before.</summary>
+    Updated,
+
+    /// <summary>Another program removed the row from a shared table. Offhook itself never does.</summary>
+    Removed,
+}
+
+/// <summary>One change of one row, or several that were read late and are told as one.</summary>
 /// <param name="Number">Position in the installation's one sequence of changes; later commits have higher numbers.</param>
-/// <param name="Row">The row as the change left it, or newer.</param>
-public sealed record CallChange(long Number, CallRow Row);
+/// <param name="Row">The row as the change left it, or newer; a removed one as it last stood.</param>
+public sealed record CallChange(long Number, CallRow Row, CallChangeKind Kind);
 
 /// <summary>A consistent view to start a live feed from.</summary>
 /// <param name="Number">The last change that <paramref name="Items"/> includes; 0 before the first.</param>

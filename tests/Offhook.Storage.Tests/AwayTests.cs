@@ -61,7 +61,7 @@ public sealed class AwayTests
         await temp.Store.ProveWritableAsync(Cancel);
         var next = await temp.Store.BegunAsync(Said.Intent(temp.Clock.Now));
 
-        Assert.Equal([new CallChange(1, row), new CallChange(2, row), new CallChange(3, next)], announced);
+        Assert.Equal([new CallChange(1, row, CallChangeKind.Added), new CallChange(2, row, CallChangeKind.Added), new CallChange(3, next, CallChangeKind.Added)], announced);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class BeginTests
         Assert.Equal(row, await temp.Store.FindAsync(intent.Reference.ToString("D"), Cancel));
         Assert.Equal(intent, Assert.Single(await temp.Store.ReportsAsync(intent.Reference, Cancel)).Report);
         Assert.Equal(row, Assert.Single(await temp.Store.ClaimDueAsync(intent.At.AddMinutes(5), TimeSpan.FromMinutes(1), 10, Cancel)).Row);
-        Assert.Equal([new CallChange(1, row)], await temp.Store.ChangesAfterAsync(0, Cancel));
+        Assert.Equal([new CallChange(1, row, CallChangeKind.Added)], await temp.Store.ChangesAfterAsync(0, Cancel));
     }
 
     [Fact]

@@ -63,8 +63,8 @@ public sealed class ChangeFeedTests
         var second = await temp.Store.BegunAsync(Said.Intent(temp.Clock.Now));
         var changed = await temp.Store.KeptAsync(Said.Accepted(first, temp.Clock.Now));
 
-        Assert.Equal([new CallChange(2, second), new CallChange(3, changed.Row)], await temp.Store.ChangesAfterAsync(0, Cancel));
-        Assert.Equal([new CallChange(3, changed.Row)], await temp.Store.ChangesAfterAsync(2, Cancel));
+        Assert.Equal([new CallChange(2, second, CallChangeKind.Added), new CallChange(3, changed.Row, CallChangeKind.Added)], await temp.Store.ChangesAfterAsync(0, Cancel));
+        Assert.Equal([new CallChange(3, changed.Row, CallChangeKind.Updated)], await temp.Store.ChangesAfterAsync(2, Cancel));
         Assert.Empty((await temp.Store.ChangesAfterAsync(3, Cancel))!);
     }
 

@@ -65,7 +65,7 @@ public sealed class GroupCommitTests
         held.LetGo();
 
         Assert.Equal((2, 3), ((await accepted).Row.Version, (await talked).Row.Version));
-        Assert.Equal([new CallChange(2, (await talked).Row)], await temp.Store.ChangesAfterAsync(1, Cancel));
+        Assert.Equal([new CallChange(2, (await talked).Row, CallChangeKind.Updated)], await temp.Store.ChangesAfterAsync(1, Cancel));
     }
 
     [Fact]

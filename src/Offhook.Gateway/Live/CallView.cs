@@ -164,10 +164,16 @@ public sealed record CallView
 /// <param name="Items">Open calls and the newest ones, newest first.</param>
 public sealed record SnapshotView(long Version, IReadOnlyList<CallView> Items);
 
+/// <summary>Another program removed a row from a shared table.</summary>
+/// <param name="Id">Our key.</param>
+/// <param name="CallId">The row's <c>call_id</c> as it last stood.</param>
+public sealed record GoneView(Guid Id, string CallId);
+
 /// <summary>JSON of the views, snake case.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(CallView))]
 [JsonSerializable(typeof(SnapshotView))]
+[JsonSerializable(typeof(GoneView))]
 public sealed partial class ViewJson : JsonSerializerContext
 {
     /// <summary>The encoding that leaves <c>+</c> and letters of all scripts readable. For JSON alone, never for JSON inside a page.</summary>

@@ -16,7 +16,9 @@ internal sealed class SseEncoding(ProviderDirectory providers)
     }
 
     public ReadOnlyMemory<byte> Changed(CallChange change, FeedPosition position) =>
-        Encode("call", position, writer => JsonSerializer.Serialize(writer, View(change.Row), ViewJson.Readable.CallView));
+        change.Kind is CallChangeKind.Removed
+            ? Encode("gone", position, writer => JsonSerializer.Serialize(writer, new GoneView(change.Row.Call.Reference, change.Row.Call.CallId), ViewJson.Readable.GoneView))
+            : Encode("call", position, writer => JsonSerializer.Serialize(writer, View(change.Row), ViewJson.Readable.CallView));
 
     private CallView View(CallRow row) => CallView.Of(row, providers.DisplayName(row.Call.Provider));
 

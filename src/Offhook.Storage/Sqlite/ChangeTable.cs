@@ -14,8 +14,8 @@ internal static class ChangeTable
     private const string SetPruned = "update counters set value = @value where name = 'pruned' and value < @value";
 
     private const string After = $"""
-        select {CallColumns.List}, n.number
-        from (select reference, max(number) as number from changes where number > @number group by reference) n
+        select {CallColumns.List}, n.number, n.first_version
+        from (select reference, max(number) as number, min(version) as first_version from changes where number > @number group by reference) n
         join ivr_calls c on c.id = n.reference
         order by n.number
         """;
@@ -37,7 +37,7 @@ internal static class ChangeTable
         var changes = new List<CallChange>(rows.Count);
         foreach (var row in rows)
         {
-            changes.Add(new CallChange(++number, row));
+            changes.Add(new CallChange(++number, row, KindOf(row.Version)));
             session.Command(Insert)
                 .With("@number", number)
                 .With("@reference", row.Call.Reference)
@@ -54,7 +54,9 @@ internal static class ChangeTable
     public static IReadOnlyList<CallChange>? ReadAfter(SqliteSession session, long number) =>
         number > LastNumber(session) || number < session.Command(Pruned).Number()
             ? null
-            : session.Command(After).With("@number", number).All(row => new CallChange(row.GetInt64(CallColumns.Count), CallColumns.Read(row)));
+            : session.Command(After).With("@number", number).All(row => new CallChange(row.GetInt64(CallColumns.Count), CallColumns.Read(row), KindOf(row.GetInt64(CallColumns.Count + 1))));
+
+    private static CallChangeKind KindOf(long version) => version == 1 ? CallChangeKind.Added : CallChangeKind.Updated;
 
     public static void Prune(SqliteSession session, DateTimeOffset before)
     {

@@ -28,7 +28,7 @@ public sealed class ChangeFeedTests
 
         Assert.Equal((1, StoreName), (whole.Snapshot.Number, whole.Position.Store));
         Assert.Equal([begun], whole.Snapshot.Items);
-        Assert.Equal(new CallChange(2, kept.Row), changed.Change);
+        Assert.Equal(new CallChange(2, kept.Row, CallChangeKind.Updated), changed.Change);
         Assert.StartsWith($"id: {StoreName}-1\nevent: snapshot\ndata: {{\"version\":1,\"items\":[{{\"id\":\"{intent.Reference}\"", Text(whole.Sse), StringComparison.Ordinal);
         Assert.StartsWith($"id: {StoreName}-2\nevent: call\ndata: {{\"id\":\"{intent.Reference}\"", Text(changed.Sse), StringComparison.Ordinal);
         Assert.All([Text(whole.Sse), Text(changed.Sse)], sse => Assert.Matches("^[^\n]+\n[^\n]+\n[^\n]+\n\n$", sse));

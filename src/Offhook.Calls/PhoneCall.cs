@@ -17,7 +17,7 @@ public sealed record PhoneCall
     /// <summary>What was asked for; null for a row that another program wrote.</summary>
     public required CallKind? Kind { get; init; }
 
-    /// <summary>What another program wrote in words of its own; null for our calls. Such a row is shown as it lies: nothing is dialled, asked or settled for it.</summary>
+    /// <summary>What another program wrote in words of its own, over our call (until its next report) or in a row of its own, which has no <see cref="Kind"/>; null otherwise. It is shown as it lies.</summary>
     public ForeignWords? Foreign { get; init; }
 
     /// <summary>Null unless the installation sets it.</summary>
@@ -97,7 +97,7 @@ public sealed record PhoneCall
     }
 
     /// <summary>Whether the call is final. A row of another program counts as final, because nobody here looks after it.</summary>
-    public bool IsSettled => SettledBy is not null || Foreign is not null;
+    public bool IsSettled => SettledBy is not null || Kind is null;
 
     /// <summary>The reference, status and masked numbers.</summary>
     public override string ToString() => $"{Reference} {Status.Word()} {Agent} → {Customer}";

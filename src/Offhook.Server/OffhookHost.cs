@@ -10,6 +10,7 @@ using Offhook.Server.Demo;
 using Offhook.Server.Settings;
 using Offhook.Simulator;
 using Offhook.Storage;
+using Offhook.Storage.Postgres;
 using Offhook.Storage.Sqlite;
 
 namespace Offhook.Server;
@@ -38,12 +39,12 @@ public sealed class OffhookHost : IAsyncDisposable
     {
         var settings = SettingsReader.Read(source);
         var folder = DataFolder.Take(settings.DataFolder);
-        SqliteCallStore? store = null;
+        ICallStore? store = null;
         SimulatorHost? simulator = null;
         try
         {
             await DemoGuard.CheckAsync(settings, folder, clock, cancellationToken);
-            store = await SqliteCallStore.OpenAsync(new() { FilePath = folder.File(settings.IsDemo ? DemoGuard.DemoFile : DemoGuard.RealFile) }, clock, cancellationToken);
+            store = await OpenStoreAsync(settings, folder, clock, cancellationToken);
             simulator = settings.IsDemo ? await DemoSimulator.StartAsync(clock, cancellationToken) : null;
             if (settings.IsDemo)
             {
@@ -81,6 +82,19 @@ public sealed class OffhookHost : IAsyncDisposable
 
         await _store.DisposeAsync();
         _folder.Dispose();
+    }
+
+    private static async Task<ICallStore> OpenStoreAsync(OffhookSettings settings, DataFolder folder, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        if (settings.Database is not { } database)
+        {
+            folder.RefuseWithoutDatabase();
+            return await SqliteCallStore.OpenAsync(new() { FilePath = folder.File(settings.IsDemo ? DemoGuard.DemoFile : DemoGuard.RealFile) }, clock, cancellationToken);
+        }
+
+        var store = await PostgresCallStore.OpenAsync(database, clock, cancellationToken);
+        folder.RememberDatabase();
+        return store;
     }
 
     private static async Task<WebApplication> BuildAsync(

@@ -1,3 +1,4 @@
 using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("Offhook.Storage.Tests")]
+[assembly: InternalsVisibleTo("Offhook.Storage.Postgres.Tests")]

@@ -9,6 +9,9 @@ public interface ICallStore : IAsyncDisposable
     /// <summary>Raised after each commit that changed rows, in commit order, one call at a time. Handlers must be quick and must not throw.</summary>
     event Action<IReadOnlyList<CallChange>>? Committed;
 
+    /// <summary>Whether other processes may work with the same calls.</summary>
+    bool IsShared { get; }
+
     /// <summary>Commits the intent of a call, unless the guard forbids it. Nothing may be dialled before this has returned <see cref="BeginOutcome.Begun"/>.</summary>
     /// <remarks>Guard, idempotency claim, report, row and change are one transaction.</remarks>
     Task<BeginOutcome> BeginAsync(Intent intent, CancellationToken cancellationToken);

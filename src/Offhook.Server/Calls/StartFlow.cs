@@ -1,12 +1,20 @@
+using Offhook.Calls;
 using Offhook.Gateway.Dialling;
+using Offhook.Gateway.Reconciliation;
 using Offhook.Server.Problems;
 using Offhook.Storage;
 
 namespace Offhook.Server.Calls;
 
 /// <summary>Starts a call for a request, under its key if it has one.</summary>
-internal sealed class StartFlow(CallStarter starter, StartAnswers answers, IdempotencyKeys keys, ICallStore store, StartLog log)
+internal sealed class StartFlow(CallStarter starter, StartAnswers answers, IdempotencyKeys keys, ICallStore store, StartLog log, TimeProvider clock)
 {
+    // The answer is written down a moment after the provider's reply.
+    private const int LooksAfterReply = 10;
+
+    // How soon the answer of another node is noticed.
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
+
     public async Task<IResult> StartAsync(HttpContext http, CallWish wish)
     {
         if (!keys.TryRead(http, wish, out var claim))
@@ -26,7 +34,7 @@ internal sealed class StartFlow(CallStarter starter, StartAnswers answers, Idemp
         var outcome = await starter.StartAsync(wish, claim, http.RequestAborted);
         if (outcome is StartOutcome.KeyUsed { Key: var used })
         {
-            return used.BodyHash == claim.BodyHash ? new Repeatable(await FirstAnswerAsync(used)) : ProblemWriter.Result(Problem.KeyReused);
+            return used.BodyHash == claim.BodyHash ? new Repeatable(await FirstAnswerAsync(claim, used)) : ProblemWriter.Result(Problem.KeyReused);
         }
 
         var answer = answers.Of(outcome);
@@ -51,15 +59,26 @@ internal sealed class StartFlow(CallStarter starter, StartAnswers answers, Idemp
         }
     }
 
-    private async Task<KeyAnswer> FirstAnswerAsync(KeyRecord used)
+    private async Task<KeyAnswer> FirstAnswerAsync(KeyClaim claim, KeyRecord used)
     {
-        if (used.Answer is { } answer)
+        for (var looks = 0; ; looks++)
         {
-            return answer;
-        }
+            if (used.Answer is { } answer)
+            {
+                return answer;
+            }
 
-        var row = await store.FindAsync(used.Reference.ToString("D"), CancellationToken.None);
-        return answers.OfRow(row ?? throw new InvalidOperationException("a key without its call"));
+            // Nobody in this process is at it. Another process may be, for as long as a dial can take; after that it died with the answer.
+            var row = await store.FindAsync(used.Reference.ToString("D"), CancellationToken.None) ?? throw new InvalidOperationException("a key without its call");
+            var isPatient = row.Call.Status is CallStatus.Requested || looks < LooksAfterReply;
+            if (!store.IsShared || !isPatient || clock.GetUtcNow() - row.Call.ReceivedAt > Deadlines.Reply)
+            {
+                return answers.OfRow(row);
+            }
+
+            await Task.Delay(BetweenLooks, TimeProvider.System);
+            used = await store.FindKeyAsync(claim.Scope, claim.Key, clock.GetUtcNow(), CancellationToken.None) ?? used;
+        }
     }
 
     /// <summary>An answer written as it was first written.</summary>

@@ -9,6 +9,8 @@ public sealed class DataFolder : IDisposable
     private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnerFolder = OwnerFile | UnixFileMode.UserExecute;
 
+    private const string DatabaseMark = "uses-database";
+
     private readonly FileStream _lock;
 
     private DataFolder(string path, FileStream @lock) => (Path, _lock) = (path, @lock);
@@ -71,6 +73,20 @@ public sealed class DataFolder : IDisposable
         }
 
         System.IO.File.Move(partial, target, overwrite: true);
+    }
+
+    /// <summary>Notes that the calls of this installation lie in a database.</summary>
+    public void RememberDatabase() => System.IO.File.WriteAllText(File(DatabaseMark), "The calls of this installation lie in the database that DATABASE_URL names.\n");
+
+    /// <summary>Keeps a lost setting from looking like an installation without calls.</summary>
+    /// <exception cref="SettingsException">This installation worked with a database before.</exception>
+    public void RefuseWithoutDatabase()
+    {
+        if (System.IO.File.Exists(File(DatabaseMark)))
+        {
+            throw new SettingsException(
+                $"DATABASE_URL is missing, and the calls of this installation lie in a database. Set it again; to leave the database for good and begin an empty embedded store, remove {File(DatabaseMark)}.");
+        }
     }
 
     /// <summary>The secrets that sign callback addresses, newest first. The first start makes one; a copy lies in the folder and outlives the store.</summary>

@@ -1,5 +1,6 @@
 using Offhook.Calls;
 using Offhook.Gateway.Policy;
+using Offhook.Storage.Postgres;
 
 namespace Offhook.Server.Settings;
 
@@ -29,6 +30,9 @@ public sealed record OffhookSettings
 
     /// <summary>The folder of the embedded store, the lock and the secrets.</summary>
     public required string DataFolder { get; init; }
+
+    /// <summary>The shared store; null for the embedded one.</summary>
+    public PostgresStoreOptions? Database { get; init; }
 
     /// <summary>Pages of other origins that may call us, exactly as browsers name them.</summary>
     public IReadOnlyList<string> Origins { get; init; } = [];

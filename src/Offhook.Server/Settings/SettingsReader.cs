@@ -2,6 +2,7 @@ using System.Globalization;
 using Offhook.Calls;
 using Offhook.Gateway.Policy;
 using Offhook.Gateway.Providers.KaleyraLegacy;
+using Offhook.Storage.Postgres;
 
 namespace Offhook.Server.Settings;
 
@@ -30,11 +31,6 @@ internal sealed class SettingsReader
     {
         // An empty setting is a slip, not a wish for the demo.
         var isDemo = !_source.Has("DATABASE_URL") && !_source.Names.Any(name => name.StartsWith("KALEYRA_", StringComparison.Ordinal));
-        if (_source["DATABASE_URL"] is not null)
-        {
-            _faults.Add("DATABASE_URL: this version keeps its calls in the embedded store only; remove the setting");
-        }
-
         RefuseUnknown();
         var standard = new OffhookSettings { IsDemo = isDemo, DataFolder = "" };
         return standard with
@@ -45,6 +41,7 @@ internal sealed class SettingsReader
             ObdBaseAddress = ProviderAddress("KALEYRA_OBD_BASE_URL") ?? standard.ObdBaseAddress,
             KeyInBody = KeyInBody(),
             DataFolder = DataFolder(),
+            Database = Database(),
             Origins = Origins(),
             OnlyNumbers = OnlyNumbers(),
             Countries = Countries(),
@@ -150,6 +147,43 @@ internal sealed class SettingsReader
         }
 
         return Path.Combine(home, "offhook");
+    }
+
+    private PostgresStoreOptions? Database()
+    {
+        var database = Address("DATABASE_URL");
+        var listen = Address("DATABASE_LISTEN_URL");
+        if (_source.Has("DATABASE_URL") && _source["DATABASE_URL"] is null)
+        {
+            _faults.Add("DATABASE_URL: empty; write the address of the database, or remove the setting to use the embedded store");
+        }
+
+        if (listen is { IsTransactionPooled: true })
+        {
+            _faults.Add("DATABASE_LISTEN_URL: a pooler in transaction mode cannot listen; write the direct address of the database, or remove the setting, and changes of other nodes are asked for");
+        }
+
+        if (listen is not null && database is null)
+        {
+            _faults.Add("DATABASE_LISTEN_URL: only together with DATABASE_URL");
+        }
+
+        return database is null ? null : new PostgresStoreOptions { Address = database, ListenAddress = listen };
+
+        PostgresAddress? Address(string name)
+        {
+            if (_source[name] is not { } text)
+            {
+                return null;
+            }
+
+            if (PostgresAddress.Read(text, out var address) is { } fault)
+            {
+                _faults.Add($"{name}: {fault}");
+            }
+
+            return address;
+        }
     }
 
     private List<string> Origins()

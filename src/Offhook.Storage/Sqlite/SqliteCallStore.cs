@@ -24,6 +24,9 @@ public sealed class SqliteCallStore : ICallStore
     /// <inheritdoc/>
     public event Action<IReadOnlyList<CallChange>>? Committed;
 
+    /// <inheritdoc/>
+    public bool IsShared => false;
+
     /// <summary>Opens the store; makes the file when it is missing and brings an older one up to date.</summary>
     /// <exception cref="StoreUnavailableException">The file cannot be opened, is no database, lies on a disk that cannot do write-ahead logging, or was written by a newer Offhook.</exception>
     public static Task<SqliteCallStore> OpenAsync(SqliteStoreOptions options, TimeProvider clock, CancellationToken cancellationToken)

@@ -37,7 +37,10 @@ create table offhook.changes (
     number bigint primary key,
     reference uuid not null,
     version bigint not null,
-    at timestamptz not null
+    at timestamptz not null,
+
+    -- The whole row as it last stood, when another program removed it.
+    removed jsonb
 );
 
 -- 'changes' is the number of the last change, 'pruned' that of the last change that was removed. The row is written last in each transaction, and

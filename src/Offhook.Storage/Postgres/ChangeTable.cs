@@ -1,0 +1,123 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Offhook.Storage.Postgres;
+
+/// <summary>The table <c>offhook.changes</c> and the counter that numbers it without gaps.</summary>
+internal static class ChangeTable
+{
+    private const string Numbers = """
+        select (select value from offhook.counters where name = 'changes'), (select value from offhook.counters where name = 'pruned')
+        """;
+
+    private const string Pending = "select value, false from offhook.counters where name = 'changes'";
+
+    // Of a row that was removed nothing is left but what the change holds of it.
+    private const string After = $"""
+        select {CallReading.List}, n.number, n.first_version, n.is_removed
+        from (
+            select distinct on (reference) reference, number, removed is not null as is_removed, min(version) over (partition by reference) as first_version
+            from offhook.changes where number > @number
+            order by reference, number desc) n
+        join public.ivr_calls c on c.reference = n.reference
+        where not n.is_removed
+        union all
+        select {CallReading.List}, n.number, n.version, true
+        from (
+            select distinct on (reference) reference, number, version, removed
+            from offhook.changes where number > @number
+            order by reference, number desc) n
+        cross join lateral jsonb_populate_record(null::public.ivr_calls, n.removed) c
+        where n.removed is not null
+        """;
+
+    private const string OpenAndNewest = $"""
+        select {CallReading.List} from public.ivr_calls c
+        where c.reference in (
+            select reference from offhook.open_calls
+            union
+            (select reference from public.ivr_calls order by received_at desc, reference desc limit @newest))
+        order by c.received_at desc, c.reference desc
+        """;
+
+    // Stops at the first change that is young enough, so the young ones are not read.
+    private const string Prune = """
+        with kept as (select number from offhook.changes where at >= @before order by number limit 1),
+        pruned as (
+            select coalesce((select number from kept) - 1, (select value from offhook.counters where name = 'changes')) as number),
+        gone as (delete from offhook.changes where number <= (select number from pruned))
+        update offhook.counters set value = greatest(value, (select number from pruned)) where name = 'pruned'
+        """;
+
+    private const string Expired = "delete from offhook.idempotency_keys where expires_at < @before";
+
+    private const string Touch = "update offhook.counters set value = value where name = 'pruned'";
+
+    /// <summary>The number of the last change, and whether other programs' changes wait to be numbered.</summary>
+    public static async Task<(long Last, bool ForeignWaits)> PendingAsync(PostgresReads database, CancellationToken cancellationToken) =>
+        (await database.AllAsync(Pending, command => command, row => (row.GetInt64(0), row.GetBoolean(1)), cancellationToken).ConfigureAwait(false))[0];
+
+    /// <summary>The calls that changed after a number; null when that number is not known.</summary>
+    public static Task<IReadOnlyList<CallChange>?> ReadAfterAsync(PostgresReads database, long number, CancellationToken cancellationToken) => database.InOneViewAsync(
+        batch =>
+        {
+            _ = batch.Add(Numbers);
+            _ = batch.Add(After).With("@number", NpgsqlDbType.Bigint, number);
+        },
+        async reader =>
+        {
+            var (last, pruned) = await NumbersAsync(reader, cancellationToken).ConfigureAwait(false);
+            if (number > last || number < pruned)
+            {
+                return null;
+            }
+
+            _ = await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+            var changes = await reader.AllAsync(ReadChange, cancellationToken).ConfigureAwait(false);
+            changes.Sort(static (a, b) => a.Number.CompareTo(b.Number));
+            return (IReadOnlyList<CallChange>?)changes;
+        },
+        cancellationToken);
+
+    /// <summary>The last change whose successors are all still there.</summary>
+    public static Task<long> PrunedAsync(PostgresReads database, CancellationToken cancellationToken) => database.InOneViewAsync(
+        batch => batch.Add(Numbers), async reader => (await NumbersAsync(reader, cancellationToken).ConfigureAwait(false)).Pruned, cancellationToken);
+
+    /// <summary>Open calls and the newest, newest first, with the number of the last change that they include.</summary>
+    public static Task<Snapshot> SnapshotAsync(PostgresReads database, int newest, CancellationToken cancellationToken) => database.InOneViewAsync(
+        batch =>
+        {
+            _ = batch.Add(Numbers);
+            _ = batch.Add(OpenAndNewest).With("@newest", NpgsqlDbType.Integer, newest);
+        },
+        async reader =>
+        {
+            var (last, _) = await NumbersAsync(reader, cancellationToken).ConfigureAwait(false);
+            _ = await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+            return new Snapshot(last, await reader.AllAsync(CallReading.Read, cancellationToken).ConfigureAwait(false));
+        },
+        cancellationToken);
+
+    public static async Task PruneAsync(PostgresReads database, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        await database.RunAsync(Prune, command => command.With("@before", before), cancellationToken).ConfigureAwait(false);
+        await database.RunAsync(Expired, command => command.With("@before", before), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Writes something that changes nothing.</summary>
+    public static Task TouchAsync(PostgresReads database, CancellationToken cancellationToken) => database.RunAsync(Touch, command => command, cancellationToken);
+
+    private static async Task<(long Last, long Pruned)> NumbersAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
+        _ = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return (reader.GetInt64(0), reader.GetInt64(1));
+    }
+
+    private static CallChange ReadChange(NpgsqlDataReader row)
+    {
+        var kind = row.GetBoolean(CallReading.Count + 2) ? CallChangeKind.Removed
+            : row.GetInt64(CallReading.Count + 1) == 1 ? CallChangeKind.Added
+            : CallChangeKind.Updated;
+        return new CallChange(row.GetInt64(CallReading.Count), CallReading.Read(row), kind);
+    }
+}

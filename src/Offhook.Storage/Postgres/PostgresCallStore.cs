@@ -1,0 +1,198 @@
+using Npgsql;
+using Offhook.Calls;
+using Offhook.Storage.Postgres.Schema;
+
+namespace Offhook.Storage.Postgres;
+
+/// <summary>The store in a PostgreSQL database, for any number of processes.</summary>
+/// <remarks>
+/// Every write is committed when it returns. <see cref="Committed"/> tells the changes of all processes; those of this one as a rule before the callers whose
+/// work was committed get their results.
+/// </remarks>
+public sealed class PostgresCallStore : ICallStore, IDialTurns
+{
+    private readonly NpgsqlDataSource _source;
+    private readonly PostgresReads _database;
+    private readonly TimeProvider _clock;
+    private readonly WriteLoop _writes;
+    private readonly ChangeTail _tail;
+
+    private PostgresCallStore(NpgsqlDataSource source, PostgresStoreOptions options, bool keyIsReference, long last, TimeProvider clock)
+    {
+        (_source, _clock) = (source, clock);
+        _database = new PostgresReads(source);
+        var listening = options.ListenAddress ?? (options.Address.IsTransactionPooled ? null : options.Address);
+        _tail = new ChangeTail(_database, last, _ => Task.CompletedTask, listening is null ? null : new ChangeListener(listening), Announce);
+        _writes = new WriteLoop(new Writer(source, clock, keyIsReference, _tail.Own));
+    }
+
+    /// <inheritdoc/>
+    public event Action<IReadOnlyList<CallChange>>? Committed;
+
+    /// <inheritdoc/>
+    public bool IsShared => true;
+
+    /// <summary>Opens the store; makes or adopts the tables and brings older ones up to date.</summary>
+    /// <exception cref="StoreUnavailableException">The database cannot be reached, cannot be used, or was written by a newer Offhook.</exception>
+    public static async Task<PostgresCallStore> OpenAsync(PostgresStoreOptions options, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(clock);
+        var source = SourceOf(options.Address);
+        try
+        {
+            await PostgresSchema.PrepareAsync(source, clock, cancellationToken).ConfigureAwait(false);
+            var database = new PostgresReads(source);
+            var (last, _) = await ChangeTable.PendingAsync(database, cancellationToken).ConfigureAwait(false);
+            return new PostgresCallStore(source, options, await CallTable.KeyIsReferenceAsync(database, cancellationToken).ConfigureAwait(false), last, clock);
+        }
+        catch (Exception fault)
+        {
+            await source.DisposeAsync().ConfigureAwait(false);
+            if (fault.IsAway())
+            {
+                throw fault.Unavailable("The store cannot be opened.");
+            }
+
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The report is no intent with a wish.</exception>
+    /// <exception cref="InvalidOperationException">A call with this reference was begun before.</exception>
+    public Task<BeginOutcome> BeginAsync(Intent intent, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(intent);
+        if (intent.Report is not { Source: ReportSource.Intent, Wish: not null })
+        {
+            throw new ArgumentException("a call begins with an intent that says what is wished", nameof(intent));
+        }
+
+        return _writes.DoAsync(new BeginJob(intent with { Report = Storable.Of(intent.Report) }, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<KeepOutcome> KeepAsync(KeptReport report, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return _writes.DoAsync(new KeepJob(report with { Report = Storable.Of(report.Report) }, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<CallRow?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        return CallTable.FindAsync(_database, id, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<CallRow>> FindByProviderIdAsync(string providerCallId, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(providerCallId);
+        return CallTable.FindByProviderIdAsync(_database, providerCallId, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<CallPage> ListAsync(CallFilter filter, CallCursor? after, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 200);
+        return ListQuery.ReadAsync(_database, filter, after, limit, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<StoredReport>> ReportsAsync(Guid reference, CancellationToken cancellationToken) =>
+        await ReportTable.OfAsync(_database, reference, cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public Task<Snapshot> SnapshotAsync(int newest, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(newest);
+        return ChangeTable.SnapshotAsync(_database, newest, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<CallChange>?> ChangesAfterAsync(long number, CancellationToken cancellationToken) => ChangeTable.ReadAfterAsync(_database, number, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<DueCall>> ClaimDueAsync(DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return OpenCallTable.ClaimAsync(_database, now, Storable.Of(now + lease), limit, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken) => OpenCallTable.NextDueAsync(_database, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task PostponeAsync(DueCall seen, DateTimeOffset due, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(seen);
+        return OpenCallTable.PostponeAsync(_database, seen.Row.Call.Reference, seen.Due, due, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task ProveWritableAsync(CancellationToken cancellationToken) => ChangeTable.TouchAsync(_database, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<KeyRecord?> FindKeyAsync(string scope, string key, DateTimeOffset now, CancellationToken cancellationToken) =>
+        KeyTable.FindAsync(_database, scope, key, now, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task CompleteKeyAsync(string scope, string key, KeyAnswer answer, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        return KeyTable.CompleteAsync(_database, scope, key, answer, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<byte[]> SecretAsync(string name, Func<byte[]> make, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(make);
+        return SecretTable.FindOrMakeAsync(_database, name, make, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<NamedSecret>> SecretsAsync(string prefix, CancellationToken cancellationToken) => SecretTable.BeginningAsync(_database, prefix, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> HeldRealCallAsync(CancellationToken cancellationToken) => CallTable.HoldsRealCallAsync(_database, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task PruneAsync(DateTimeOffset before, CancellationToken cancellationToken) => ChangeTable.PruneAsync(_database, before, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<TimeSpan> TakeAsync(TimeSpan interval, int burst, TimeSpan longestWait, CancellationToken cancellationToken) =>
+        await TurnTable.TakeAsync(_database, interval, burst, longestWait, _clock == TimeProvider.System ? null : _clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Takes no more work, finishes what is queued, and lets go of the database.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _writes.DisposeAsync().ConfigureAwait(false);
+        await _tail.DisposeAsync().ConfigureAwait(false);
+        await _source.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static NpgsqlDataSource SourceOf(PostgresAddress address)
+    {
+        // Its name stands in measurements, where host and user would stand otherwise.
+        var builder = new NpgsqlDataSourceBuilder(address.Builder.ConnectionString) { Name = "offhook" };
+        return builder.Build();
+    }
+
+    // A handler must not throw. If one does, the change is committed all the same and its callers must hear so.
+    private void Announce(IReadOnlyList<CallChange> changes)
+    {
+        try
+        {
+            Committed?.Invoke(changes);
+        }
+        catch (Exception fault)
+        {
+            // It reaches the log of unobserved faults.
+            _ = Task.FromException(fault);
+        }
+    }
+}

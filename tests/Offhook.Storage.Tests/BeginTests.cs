@@ -35,7 +35,7 @@ public sealed class BeginTests
 
         Assert.Equal(
             [$"{id}|{id}|call-1|outbound|click_to_call|9876543210|+919876543210|+919800000001|Asha|answered|2026-01-31T09:30:00.1234560Z|54|42|callback|2"],
-            temp.Query("""
+            await temp.QueryAsync("""
                 select id, reference, call_id, direction, kind, mobile_number, customer_number, agent_number, agent_name, status, received_at,
                     duration_seconds, talk_seconds, settled_by, version
                 from ivr_calls
@@ -105,7 +105,7 @@ public sealed class BeginTests
             await temp.Store.BegunAsync(Said.Intent(at));
         }
 
-        var stored = temp.Query("select received_at from ivr_calls order by received_at");
+        var stored = await temp.QueryAsync("select received_at from ivr_calls order by received_at");
 
         Assert.Equal(times.Order().Select(at => at.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)), stored);
         Assert.All(stored, text => Assert.Equal(28, text.Length));

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Offhook.Calls;
-using Offhook.Storage.Sqlite;
 
 namespace Offhook.Storage.Tests;
 
@@ -24,23 +23,6 @@ public sealed class ChangeFeedTests
         Assert.Equal(19, snapshot.Number);
         Assert.Equal([rows[0], rows[1], rows[2], rows[7]], snapshot.Items);
         Assert.Equal([rows[7]], (await temp.Store.SnapshotAsync(0, Cancel)).Items);
-    }
-
-    [Fact]
-    public async Task What_is_committed_while_a_view_is_read_is_not_in_it()
-    {
-        await using var temp = await TempStore.OpenAsync();
-        using var session = new SqliteFile(temp.FilePath).OpenReader();
-
-        var seen = session.InOneView(view =>
-        {
-            var first = ChangeTable.LastNumber(view);
-            temp.Execute("update counters set value = 7 where name = 'changes'");
-            return (first, ChangeTable.LastNumber(view));
-        });
-
-        Assert.Equal((0, 0), seen);
-        Assert.Equal(7, ChangeTable.LastNumber(session));
     }
 
     [Fact]

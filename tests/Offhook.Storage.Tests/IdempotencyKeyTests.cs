@@ -85,11 +85,11 @@ public sealed class IdempotencyKeyTests
         await BeginAsync(temp, Said.Intent(temp.Clock.Now), "hash");
 
         await temp.Store.PruneAsync(temp.Clock.Now.AddHours(23), Cancel);
-        var young = temp.Query("select count(*) from idempotency_keys");
+        var young = await temp.QueryAsync("select count(*) from idempotency_keys");
         await temp.Store.PruneAsync(temp.Clock.Now.AddHours(25), Cancel);
 
         Assert.Equal(["1"], young);
-        Assert.Equal(["0"], temp.Query("select count(*) from idempotency_keys"));
+        Assert.Equal(["0"], await temp.QueryAsync("select count(*) from idempotency_keys"));
     }
 
     private static KeyClaim Claim(TempStore temp, string hash) => new("admin POST /calls", "k1", hash, temp.Clock.Now.AddHours(24));

@@ -34,10 +34,10 @@ public sealed class RandomHistoryTests(ITestOutputHelper output)
             }
         }
 
-        Assert.Equal(open.Select(reference => reference.ToString("D")).Order(), temp.Query("select reference from open_calls order by reference"));
-        Assert.Equal(["0"], temp.Query("select count(*) from open_calls o join ivr_calls c on c.id = o.reference where o.received_at <> c.received_at or o.agent_number <> c.agent_number"));
-        Assert.Equal(["0"], temp.Query("select count(*) from ivr_calls c where not exists (select 1 from changes n where n.reference = c.id and n.version = c.version)"));
-        Assert.Equal(temp.Query("select value from counters where name = 'changes'"), temp.Query("select count(*) from changes"));
+        Assert.Equal(open.Select(reference => reference.ToString("D")).Order(), await temp.QueryAsync("select reference from open_calls order by reference"));
+        Assert.Equal(["0"], await temp.QueryAsync("select count(*) from open_calls o join ivr_calls c on c.id = o.reference where o.received_at <> c.received_at or o.agent_number <> c.agent_number"));
+        Assert.Equal(["0"], await temp.QueryAsync("select count(*) from ivr_calls c where not exists (select 1 from changes n where n.reference = c.id and n.version = c.version)"));
+        Assert.Equal(await temp.QueryAsync("select value from counters where name = 'changes'"), await temp.QueryAsync("select count(*) from changes"));
     }
 
     private static async Task BringAsync(TempStore temp, IEnumerable<Report> reports)

@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Offhook.Storage.Sqlite;
 
-namespace Offhook.Storage.Tests;
+namespace Offhook.Storage.Tests.Sqlite;
 
 public sealed class DurabilityTests
 {
@@ -15,17 +15,17 @@ public sealed class DurabilityTests
         for (var round = 0; round < 5; round++)
         {
             rows.AddRange(await Task.WhenAll(Enumerable.Range(0, 20).Select(i => temp.Store.BegunAsync(Said.Intent(temp.Clock.Now.AddSeconds((round * 20) + i))))));
-            var copy = TempStore.NewFolder();
-            Directory.CreateDirectory(copy);
-            File.Copy(temp.FilePath, TempStore.PathIn(copy));
-            File.Copy(temp.FilePath + "-wal", TempStore.PathIn(copy) + "-wal");
+            var copy = SqliteDatabase.Create();
+            Directory.CreateDirectory(copy.Folder);
+            File.Copy(temp.File.FilePath, copy.FilePath);
+            File.Copy(temp.File.FilePath + "-wal", copy.FilePath + "-wal");
 
             await using var recovered = await TempStore.OpenAsync(copy);
 
             var snapshot = await recovered.Store.SnapshotAsync(200, Cancel);
             Assert.Equal(rows.ToHashSet(), snapshot.Items.ToHashSet());
             Assert.Equal(rows.Count, snapshot.Number);
-            Assert.Equal(["ok"], recovered.Query("pragma integrity_check"));
+            Assert.Equal(["ok"], await recovered.QueryAsync("pragma integrity_check"));
         }
     }
 
@@ -38,17 +38,17 @@ public sealed class DurabilityTests
             await temp.Store.BegunAsync(Said.Intent(temp.Clock.Now.AddSeconds(i)));
         }
 
-        var copy = TempStore.NewFolder();
-        Directory.CreateDirectory(copy);
-        File.Copy(temp.FilePath, TempStore.PathIn(copy));
-        var log = await File.ReadAllBytesAsync(temp.FilePath + "-wal", Cancel);
-        await File.WriteAllBytesAsync(TempStore.PathIn(copy) + "-wal", log[..^5000], Cancel);
+        var copy = SqliteDatabase.Create();
+        Directory.CreateDirectory(copy.Folder);
+        File.Copy(temp.File.FilePath, copy.FilePath);
+        var log = await File.ReadAllBytesAsync(temp.File.FilePath + "-wal", Cancel);
+        await File.WriteAllBytesAsync(copy.FilePath + "-wal", log[..^5000], Cancel);
         await using var recovered = await TempStore.OpenAsync(copy);
 
         var snapshot = await recovered.Store.SnapshotAsync(200, Cancel);
         Assert.Equal(snapshot.Number, snapshot.Items.Count);
         Assert.InRange(snapshot.Items.Count, 1, 19);
-        Assert.Equal(["ok"], recovered.Query("pragma integrity_check"));
+        Assert.Equal(["ok"], await recovered.QueryAsync("pragma integrity_check"));
         await recovered.Store.BegunAsync(Said.Intent(recovered.Clock.Now));
     }
 
@@ -56,7 +56,7 @@ public sealed class DurabilityTests
     public async Task Commits_are_synchronized_in_full_and_logged_ahead()
     {
         await using var temp = await TempStore.OpenAsync();
-        using var session = new SqliteFile(temp.FilePath).OpenWriter();
+        using var session = new SqliteFile(temp.File.FilePath).OpenWriter();
 
         Assert.Equal("wal", session.Command("pragma journal_mode").First(row => row.GetString(0)));
         Assert.Equal(2, session.Command("pragma synchronous").Number());
@@ -68,7 +68,7 @@ public sealed class DurabilityTests
     public async Task A_reader_cannot_write()
     {
         await using var temp = await TempStore.OpenAsync();
-        using var session = new SqliteFile(temp.FilePath).OpenReader();
+        using var session = new SqliteFile(temp.File.FilePath).OpenReader();
 
         Assert.Throws<SqliteException>(() => session.Execute("delete from ivr_calls"));
     }
@@ -86,8 +86,8 @@ public sealed class DurabilityTests
         await temp.Store.BegunAsync(Said.Intent(temp.Clock.Now));
 
         const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        Assert.Equal(Own | UnixFileMode.UserExecute, File.GetUnixFileMode(temp.Folder));
-        foreach (var file in (string[])[temp.FilePath, temp.FilePath + "-wal", temp.FilePath + "-shm"])
+        Assert.Equal(Own | UnixFileMode.UserExecute, File.GetUnixFileMode(temp.File.Folder));
+        foreach (var file in (string[])[temp.File.FilePath, temp.File.FilePath + "-wal", temp.File.FilePath + "-shm"])
         {
             Assert.Equal(Own, File.GetUnixFileMode(file));
         }
@@ -104,11 +104,11 @@ public sealed class DurabilityTests
 
         await using var temp = await TempStore.OpenAsync();
         await temp.Store.DisposeAsync();
-        File.SetUnixFileMode(temp.FilePath, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        File.SetUnixFileMode(temp.File.FilePath, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
 
         await temp.ReopenAsync();
 
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(temp.FilePath));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(temp.File.FilePath));
     }
 
     [Fact]
@@ -120,6 +120,6 @@ public sealed class DurabilityTests
 
         await temp.Store.DisposeAsync();
 
-        Assert.Equal([temp.FilePath], Directory.GetFiles(temp.Folder));
+        Assert.Equal([temp.File.FilePath], Directory.GetFiles(temp.File.Folder));
     }
 }

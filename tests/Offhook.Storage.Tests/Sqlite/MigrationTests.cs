@@ -1,4 +1,4 @@
-namespace Offhook.Storage.Tests;
+namespace Offhook.Storage.Tests.Sqlite;
 
 public sealed class MigrationTests
 {
@@ -7,13 +7,13 @@ public sealed class MigrationTests
     {
         await using var temp = await TempStore.OpenAsync();
         var row = await temp.Store.BegunAsync(Said.Intent(temp.Clock.Now));
-        var before = temp.Query("select number, name, applied_at from schema_migrations");
+        var before = await temp.QueryAsync("select number, name, applied_at from schema_migrations");
         temp.Clock.Advance(TimeSpan.FromDays(1));
 
         await temp.ReopenAsync();
 
         Assert.Equal(["1|0001_calls.sql|2026-01-31T09:30:00.1234560Z"], before);
-        Assert.Equal(before, temp.Query("select number, name, applied_at from schema_migrations"));
+        Assert.Equal(before, await temp.QueryAsync("select number, name, applied_at from schema_migrations"));
         Assert.Equal([row], (await temp.Store.SnapshotAsync(10, TempStore.Cancel)).Items);
     }
 
@@ -21,13 +21,13 @@ public sealed class MigrationTests
     public async Task A_file_from_the_future_is_refused_in_words_and_left_alone()
     {
         await using var temp = await TempStore.OpenAsync();
-        temp.Execute("insert into schema_migrations values (9999, '9999_future.sql', '2030-01-01T00:00:00.0000000Z')");
+        await temp.ExecuteAsync("insert into schema_migrations values (9999, '9999_future.sql', '2030-01-01T00:00:00.0000000Z')");
 
         var refused = await Assert.ThrowsAsync<StoreUnavailableException>(temp.ReopenAsync);
 
         Assert.Contains("schema 9999", refused.Message, StringComparison.Ordinal);
         Assert.Contains("Start the newer Offhook", refused.Message, StringComparison.Ordinal);
-        temp.Execute("delete from schema_migrations where number = 9999");
+        await temp.ExecuteAsync("delete from schema_migrations where number = 9999");
         await temp.ReopenAsync();
     }
 
@@ -36,12 +36,12 @@ public sealed class MigrationTests
     {
         await using var temp = await TempStore.OpenAsync();
         await temp.Store.DisposeAsync();
-        File.Delete(temp.FilePath);
-        await File.WriteAllBytesAsync(temp.FilePath, [], TempStore.Cancel);
-        temp.Execute("create table provider_ids (name text)"); // It stands in the way of the first migration.
+        File.Delete(temp.File.FilePath);
+        await File.WriteAllBytesAsync(temp.File.FilePath, [], TempStore.Cancel);
+        await temp.ExecuteAsync("create table provider_ids (name text)"); // It stands in the way of the first migration.
 
         await Assert.ThrowsAsync<StoreUnavailableException>(temp.ReopenAsync);
 
-        Assert.Equal(["provider_ids"], temp.Query("select name from sqlite_schema"));
+        Assert.Equal(["provider_ids"], await temp.QueryAsync("select name from sqlite_schema"));
     }
 }

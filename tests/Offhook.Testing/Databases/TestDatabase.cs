@@ -1,0 +1,43 @@
+using System.Reflection;
+using Offhook.Storage;
+
+namespace Offhook.Testing;
+
+/// <summary>A real database of its own for one test, seen past the store. One statement reads both kinds: tables are named without their schema, values are text.</summary>
+public abstract class TestDatabase : IAsyncDisposable
+{
+    /// <summary>
+    /// Whether the tests of this program run on PostgreSQL; otherwise they run on SQLite. A project of tests says so in its project file,
+    /// <c>&lt;AssemblyMetadata Include="Offhook.Testing.Database" Value="PostgreSQL" /&gt;</c>.
+    /// </summary>
+    public static bool IsPostgres { get; } =
+        Assembly.GetEntryAssembly()?.GetCustomAttributes<AssemblyMetadataAttribute>().Any(mark => mark is { Key: "Offhook.Testing.Database", Value: "PostgreSQL" }) == true;
+
+    /// <summary>Makes an empty one, of the kind that the tests of this program run on.</summary>
+    public static async Task<TestDatabase> CreateAsync() => IsPostgres ? await PostgresDatabase.CreateAsync() : SqliteDatabase.Create();
+
+    /// <summary>Opens a store on it, as another process would.</summary>
+    public abstract Task<ICallStore> OpenStoreAsync(TimeProvider clock, CancellationToken cancellationToken);
+
+    /// <summary>The rows that a statement gives, their columns joined by <c>|</c>. Times are ISO 8601 in UTC with seven decimals, ids are in lower case.</summary>
+    public abstract Task<IReadOnlyList<string>> QueryAsync(string sql);
+
+    /// <summary>Executes statements.</summary>
+    public abstract Task ExecuteAsync(string sql);
+
+    /// <summary>From now on no change of a call can be committed. Calls can still be read.</summary>
+    public abstract Task BreakAsync();
+
+    /// <summary>Ends what <see cref="BreakAsync"/> began.</summary>
+    public abstract Task MendAsync();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await RemoveAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Removes it, whoever still uses it.</summary>
+    protected abstract ValueTask RemoveAsync();
+}

@@ -114,6 +114,7 @@ public sealed class OffhookHost : IAsyncDisposable
             .AddSingleton(clock)
             .AddSingleton(settings)
             .AddSingleton(store)
+            .AddSingleton((IAccessKeyStore)store)
             .AddSingleton(store as IDialTurns ?? new LocalDialTurns(clock))
             .AddSingleton(address)
             .AddSingleton(new AdminKeyHolder(admin.Key))

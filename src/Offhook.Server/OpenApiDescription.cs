@@ -24,7 +24,7 @@ internal static class OpenApiDescription
             {
                 Type = SecuritySchemeType.Http,
                 Scheme = "bearer",
-                Description = "The key of the installation. None is needed on the service's own machine while its callback address is local, and in the demo.",
+                Description = "The first key, a named key, or the token of a person who signed in at the Supabase project. None is needed on the service's own machine while its callback address is local, and in the demo.",
             };
             return Task.CompletedTask;
         });
@@ -64,7 +64,7 @@ internal static class OpenApiDescription
             return Task.CompletedTask;
         });
 
-    // What is not open to strangers needs the key: the same rule as that of the routes.
+    // What is not open to strangers needs a credential, and one of a role that may: the same rules as those of the routes.
     private static async Task CloseAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         if (context.Description.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any())
@@ -74,9 +74,12 @@ internal static class OpenApiDescription
 
         operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(SchemeName, context.Document)] = [] }];
         operation.Responses ??= [];
-        operation.Responses["401"] = new OpenApiResponse
+        operation.Responses["401"] = await RefusalAsync("A key or token is needed, or this page or machine may not ask");
+        operation.Responses["403"] = await RefusalAsync("Who asks has no role that may do this");
+
+        async Task<OpenApiResponse> RefusalAsync(string description) => new()
         {
-            Description = "A key is needed, or this page or machine may not ask",
+            Description = description,
             Content = new Dictionary<string, OpenApiMediaType>
             {
                 ["application/problem+json"] = new() { Schema = await context.GetOrCreateSchemaAsync(typeof(ProblemDetails), cancellationToken: cancellationToken) },

@@ -24,5 +24,5 @@ internal sealed class RequestLogMiddleware(RequestDelegate next, RequestLog log,
 
     // A method is whatever a stranger wrote.
     private static string MethodOf(HttpRequest request) =>
-        HttpMethods.IsGet(request.Method) ? "GET" : HttpMethods.IsPost(request.Method) ? "POST" : HttpMethods.IsOptions(request.Method) ? "OPTIONS" : "other";
+        HttpMethods.IsGet(request.Method) ? "GET" : HttpMethods.IsPost(request.Method) ? "POST" : HttpMethods.IsDelete(request.Method) ? "DELETE" : HttpMethods.IsOptions(request.Method) ? "OPTIONS" : "other";
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using Offhook.Gateway.Live;
+using Offhook.Server.Access.Keys;
 using Offhook.Server.Calls;
 using Offhook.Server.Health;
 
@@ -13,6 +14,9 @@ namespace Offhook.Server;
 [JsonSerializable(typeof(ReportList))]
 [JsonSerializable(typeof(LogList))]
 [JsonSerializable(typeof(HealthView))]
+[JsonSerializable(typeof(AccessKeyList))]
+[JsonSerializable(typeof(NewAccessKeyView))]
+[JsonSerializable(typeof(AccessKeyRequest))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(ClickToCallRequest))]
 [JsonSerializable(typeof(OutboundRequest))]

@@ -1,18 +1,23 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
 using Offhook.Desk;
 using Offhook.Gateway.Live;
 using Offhook.Server.Access;
+using Offhook.Server.Access.Keys;
+using Offhook.Server.Access.People;
 using Offhook.Server.Callbacks;
 using Offhook.Server.Calls;
 using Offhook.Server.Health;
 using Offhook.Server.Live;
 using Offhook.Server.Problems;
 using Offhook.Server.Settings;
+using Offhook.Server.Supabase.Realtime;
+using Offhook.Server.Supabase.Rest;
 using Offhook.Storage;
 
 namespace Offhook.Server;
@@ -56,9 +61,11 @@ internal static class WebComposition
         services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
             .WithOrigins([.. settings.Origins]).WithMethods("GET", "POST")
             .WithHeaders("Authorization", "Content-Type", IdempotencyKeys.Header, "Last-Event-ID").WithExposedHeaders("Location", "Retry-After")));
+        services.AddSingleton<ICorsPolicyProvider, PageCors>().AddSingleton<RestCallers>();
         services.AddHttpClient(RecordingEndpoint.HttpClientName).ConfigurePrimaryHttpMessageHandler(RecordingEndpoint.CreateHandler);
         services.AddHttpClient(RecordingEndpoint.SimulatorClientName).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });
         services.AddSingleton<IdempotencyKeys>().AddSingleton<StartAnswers>().AddSingleton<StartFlow>().AddSingleton<RequestLog>().AddSingleton<ReadyCheck>();
+        services.AddRealtime();
         services.AddAccess(settings);
     }
 
@@ -76,8 +83,9 @@ internal static class WebComposition
         app.UseCors();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseMiddleware<StreamTerm>();
 
-        var calls = app.MapGroup("/calls").WithTags("Calls").RequireAuthorization();
+        var calls = app.MapGroup("/calls").WithTags("Calls").OnlyFor(RoleGates.Readers);
         calls.MapStarts();
         calls.MapLive();
         calls.MapLog();
@@ -85,19 +93,33 @@ internal static class WebComposition
         app.MapCallbacks();
         app.MapHealth();
         app.MapAccess();
-        app.MapOpenApi();
-        app.MapDesk().RequireAuthorization();
+        app.MapKeys();
+        app.MapRealtime();
+        app.MapSupabaseRest();
+        app.MapOpenApi().OnlyFor(RoleGates.Keepers);
+        app.MapDesk().OnlyFor(RoleGates.Administrator).WithMetadata(new EndsWithItsCaller());
     }
 
     private static void AddAccess(this IServiceCollection services, OffhookSettings settings)
     {
-        services.AddSingleton(new AccessOptions(settings.IsKeyless, settings.Origins, settings.PublicAddress?.GetLeftPart(UriPartial.Authority))).AddSingleton<DeskSession>().AddSingleton<CallerRecognition>();
+        services.AddSingleton(new AccessOptions(settings.IsKeyless, settings.Origins, settings.PublicAddress?.GetLeftPart(UriPartial.Authority))).AddSingleton<DeskSession>().AddSingleton<CallerRecognition>().AddSingleton<AccessKeyRing>();
+        if (settings.SupabaseAddress is { } supabase)
+        {
+            services.AddPeople(new SupabaseProject(supabase, settings.SupabaseSecret));
+        }
+
         services.AddDataProtection().SetApplicationName("offhook");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
             new ConfigureOptions<KeyManagementOptions>(keys => keys.XmlRepository = new StoredKeyRing(provider.GetRequiredService<ICallStore>())));
         services.AddAuthentication(AccessOptions.Scheme).AddScheme<AuthenticationSchemeOptions, CredentialHandler>(AccessOptions.Scheme, null);
 
-        // A route that says nothing is closed.
-        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddAuthorizationBuilder().SetFallbackPolicy(RoleGates.Fallback);
+    }
+
+    private static void AddPeople(this IServiceCollection services, SupabaseProject project)
+    {
+        services.AddSingleton(project).AddSingleton<PeopleLog>().AddSingleton<PublishedKeys>().AddSingleton<PersonProfiles>().AddSingleton<PersonTokens>();
+        services.AddHttpClient(PublishedKeys.HttpClientName, client => (client.Timeout, client.MaxResponseContentBufferSize) = (PublishedKeys.Patience, PublishedKeys.LargestAnswer))
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
     }
 }

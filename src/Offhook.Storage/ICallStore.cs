@@ -1,3 +1,6 @@
+using Offhook.Calls;
+using Offhook.Storage.Table;
+
 namespace Offhook.Storage;
 
 /// <summary>
@@ -30,12 +33,17 @@ public interface ICallStore : IAsyncDisposable
     /// <param name="limit">1 to 200.</param>
     Task<CallPage> ListAsync(CallFilter filter, CallCursor? after, int limit, CancellationToken cancellationToken);
 
+    /// <summary>The rows that a reader of the table asks for, as of one moment.</summary>
+    /// <exception cref="QueryTooLongException">It took longer than <see cref="QueryTooLongException.Longest"/>.</exception>
+    Task<TableRows> QueryAsync(TableQuery query, CancellationToken cancellationToken);
+
     /// <summary>Everything that was reported of a call, in order of arrival. Empty for an unknown call.</summary>
     Task<IReadOnlyList<StoredReport>> ReportsAsync(Guid reference, CancellationToken cancellationToken);
 
     /// <summary>Open calls and the newest calls, with the number of the change that they include, read in one consistent view.</summary>
     /// <param name="newest">How many of the newest calls to add to the open ones.</param>
-    Task<Snapshot> SnapshotAsync(int newest, CancellationToken cancellationToken);
+    /// <param name="audience">Whose calls to read; both the open ones and the newest are theirs alone.</param>
+    Task<Snapshot> SnapshotAsync(int newest, CallAudience audience, CancellationToken cancellationToken);
 
     /// <summary>
     /// The calls that changed after a change number, each at its present state and once, ordered by the number of its last change; null when the

@@ -24,6 +24,7 @@ public sealed class OpenApiTests(UntouchedService untouched) : IClassFixture<Unt
     [InlineData("/calls/outbound", "post", "header", "Idempotency-Key")]
     [InlineData("/calls/live", "get", "header", "Last-Event-ID")]
     [InlineData("/calls/{id}", "get", "path", "id")]
+    [InlineData("/access/keys/{name}", "delete", "path", "name")]
     [InlineData("/calls/{id}/recording", "get", "path", "id")]
     public async Task Every_parameter_is_declared(string path, string method, string place, string names)
     {
@@ -34,14 +35,16 @@ public sealed class OpenApiTests(UntouchedService untouched) : IClassFixture<Unt
     }
 
     [Theory]
-    [InlineData("/calls", "get", "200 400 401 503")]
-    [InlineData("/calls/{id}", "get", "200 401 404 503")]
-    [InlineData("/calls/{id}/reports", "get", "200 401 404 503")]
-    [InlineData("/calls/{id}/recording", "get", "200 401 404 502 503")]
-    [InlineData("/calls/logs", "get", "200 400 401 502")]
-    [InlineData("/calls/live", "get", "200 401 503")]
-    [InlineData("/calls/click-to-call", "post", "201 202 400 401 409 413 415 429 502 503 504")]
-    [InlineData("/calls/outbound", "post", "201 202 400 401 409 413 415 429 502 503 504")]
+    [InlineData("/calls", "get", "200 400 401 403 503")]
+    [InlineData("/calls/{id}", "get", "200 401 403 404 503")]
+    [InlineData("/calls/{id}/reports", "get", "200 401 403 404 503")]
+    [InlineData("/calls/{id}/recording", "get", "200 401 403 404 502 503")]
+    [InlineData("/calls/logs", "get", "200 400 401 403 502")]
+    [InlineData("/calls/live", "get", "200 401 403 503")]
+    [InlineData("/calls/click-to-call", "post", "201 202 400 401 403 409 413 415 429 502 503 504")]
+    [InlineData("/calls/outbound", "post", "201 202 400 401 403 409 413 415 429 502 503 504")]
+    [InlineData("/access/keys", "get", "200 401 403 503")]
+    [InlineData("/access/keys", "post", "201 400 401 403 409 413 415 503")]
     public async Task Every_answer_is_declared(string path, string method, string statuses)
     {
         var operation = await OperationAsync(path, method);

@@ -36,7 +36,7 @@ public sealed class GroupCommitTests
     public async Task Of_jobs_that_share_a_commit_only_the_guilty_one_fails()
     {
         await using var temp = await TempStore.OpenAsync();
-        using var held = await HeldWriter.TakeAsync(temp.Store);
+        await using var held = await HeldWriter.TakeAsync(temp);
         var begun = await temp.Store.SnapshotAsync(0, Cancel);
         var intent = Said.Intent(temp.Clock.Now);
 
@@ -44,7 +44,7 @@ public sealed class GroupCommitTests
         var guilty = temp.Store.SecretAsync("made wrong", () => throw new FormatException("no key to be had"), Cancel);
         var twice = temp.Store.BegunAsync(intent);
         var last = temp.Store.KeptAsync(Said.Accepted(intent.Reference, temp.Clock.Now));
-        held.LetGo();
+        await held.LetGoAsync();
 
         Assert.Equal(1, (await first).Version);
         await Assert.ThrowsAsync<FormatException>(() => guilty);
@@ -58,11 +58,11 @@ public sealed class GroupCommitTests
     {
         await using var temp = await TempStore.OpenAsync();
         var reference = (await temp.Store.BegunAsync(Said.Intent(temp.Clock.Now))).Call.Reference;
-        using var held = await HeldWriter.TakeAsync(temp.Store);
+        await using var held = await HeldWriter.TakeAsync(temp);
 
         var accepted = temp.Store.KeptAsync(Said.Accepted(reference, temp.Clock.Now));
         var talked = temp.Store.KeptAsync(Said.Talked(reference, temp.Clock.Now));
-        held.LetGo();
+        await held.LetGoAsync();
 
         Assert.Equal((2, 3), ((await accepted).Row.Version, (await talked).Row.Version));
         Assert.Equal([new CallChange(2, (await talked).Row, CallChangeKind.Updated)], await temp.Store.ChangesAfterAsync(1, Cancel));
@@ -72,13 +72,13 @@ public sealed class GroupCommitTests
     public async Task A_cancelled_caller_whose_work_was_not_taken_up_leaves_no_trace()
     {
         await using var temp = await TempStore.OpenAsync();
-        using var held = await HeldWriter.TakeAsync(temp.Store);
+        await using var held = await HeldWriter.TakeAsync(temp);
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         var intent = Said.Intent(temp.Clock.Now);
 
         var left = temp.Store.BeginAsync(new Intent(intent, intent.At, null, null), gone.Token);
         await gone.CancelAsync();
-        held.LetGo();
+        await held.LetGoAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => left);
         Assert.Null(await temp.Store.FindAsync(intent.Reference.ToString("D"), Cancel));
@@ -88,11 +88,11 @@ public sealed class GroupCommitTests
     public async Task Closing_finishes_what_is_queued_and_takes_nothing_more()
     {
         await using var temp = await TempStore.OpenAsync();
-        using var held = await HeldWriter.TakeAsync(temp.Store);
+        await using var held = await HeldWriter.TakeAsync(temp);
         var queued = Enumerable.Range(0, 300).Select(i => temp.Store.BegunAsync(Said.Intent(temp.Clock.Now.AddMilliseconds(i)))).ToList();
 
         var closing = temp.Store.DisposeAsync();
-        held.LetGo();
+        await held.LetGoAsync();
         await closing;
 
         var rows = await Task.WhenAll(queued);

@@ -42,6 +42,9 @@ function handle(event, isCurrent) {
   if (event.name === "call") {
     show(parse(event.data), isCurrent ? "new" : "glow");
     tidy();
+  } else if (event.name === "gone") {
+    $(event.data)?.remove();
+    tidy();
   } else if (event.name === "snapshot") {
     showAll(parse(event.data));
     tidy();

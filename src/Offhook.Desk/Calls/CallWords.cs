@@ -28,6 +28,10 @@ internal static partial class CallWords
     /// <summary>The agent's name, or number, or what the agent is.</summary>
     public static string Agent(PhoneCall call) => call.AgentName ?? call.Agent?.Formatted ?? "The agent";
 
+    /// <summary>The customer's number, or what another program wrote in its place.</summary>
+    public static string Customer(PhoneCall call) =>
+        call.Customer != default ? call.Customer.Formatted : string.IsNullOrWhiteSpace(call.Foreign?.MobileNumber) ? "No number" : call.Foreign.MobileNumber;
+
     /// <summary>How one side went.</summary>
     public static string Of(Leg leg) => leg switch
     {
@@ -53,10 +57,10 @@ internal static partial class CallWords
 
     /// <summary>Whether the call reached the provider at all; when not, there are no sides to speak of.</summary>
     public static bool HasLegs(PhoneCall call) =>
-        call.Reason != Reason.ProviderRefused && call.Reason != Reason.NeverConnected && call.Reason != Reason.SlowDown;
+        call.Kind is not null && call.Reason != Reason.ProviderRefused && call.Reason != Reason.NeverConnected && call.Reason != Reason.SlowDown;
 
     /// <summary>Who says that it ended so; null while the call is open.</summary>
-    public static string? Source(PhoneCall call, ProviderTraits provider) => call.SettledBy switch
+    public static string? Source(PhoneCall call, ProviderTraits provider) => call.Foreign is not null ? "Written by another program" : call.SettledBy switch
     {
         null => null,
         ReportSource.Callback => $"Reported by {Inside(provider)}",

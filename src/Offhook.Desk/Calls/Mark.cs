@@ -34,12 +34,15 @@ public enum Mark
 
     /// <summary>Nobody knows.</summary>
     Unconfirmed,
+
+    /// <summary>Another program's word, shown as it lies.</summary>
+    Elsewhere,
 }
 
 /// <summary>Readings of <see cref="Mark"/>.</summary>
 internal static class Marks
 {
-    public static Mark Of(PhoneCall call) => call.Status switch
+    public static Mark Of(PhoneCall call) => call.Foreign is not null ? Mark.Elsewhere : call.Status switch
     {
         CallStatus.Requested => Mark.Placed,
         CallStatus.Ringing => call.AgentLeg is Leg.Ringing || call.CustomerLeg is Leg.Ringing ? Mark.Ringing : Mark.Placed,
@@ -58,11 +61,12 @@ internal static class Marks
         Mark.Placed => call.Status is CallStatus.Requested ? "Asked" : "Placed",
         Mark.Unproven => "Not proven",
         Mark.Unconfirmed => "Not known",
+        Mark.Elsewhere => call.Foreign?.Status ?? "No status",
         _ => mark.ToString(),
     };
 
     /// <summary>Whether time still passes in this call, as far as anybody has reported.</summary>
-    public static bool IsRunning(PhoneCall call) => call.Status is CallStatus.Requested or CallStatus.Ringing || IsTalking(call);
+    public static bool IsRunning(PhoneCall call) => call.Foreign is null && (call.Status is CallStatus.Requested or CallStatus.Ringing || IsTalking(call));
 
     private static bool IsTalking(PhoneCall call) =>
         call is { Status: CallStatus.Answered, IsSettled: false, EndedAt: null } && call.Reason != Reason.TalkUnproven;

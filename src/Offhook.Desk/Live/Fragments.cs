@@ -4,6 +4,7 @@ using Offhook.Desk.Calls;
 using Offhook.Desk.Page;
 using Offhook.Gateway.Live;
 using Offhook.Gateway.Providers;
+using Offhook.Storage;
 
 namespace Offhook.Desk.Live;
 
@@ -18,6 +19,7 @@ internal sealed class Fragments(Rendering rendering, ProviderDirectory providers
 
     private async Task<ReadOnlyMemory<byte>> RenderAsync(FeedEvent item) => item switch
     {
+        FeedEvent.Changed { Change.Kind: CallChangeKind.Removed } gone => Encode("gone", gone.Position, $"call-{gone.Change.Row.Call.Reference}"),
         FeedEvent.Changed changed => Encode("call", changed.Position, await rendering.HtmlAsync<CallLine>(
             (nameof(CallLine.Row), changed.Change.Row),
             (nameof(CallLine.Provider), providers.Traits(changed.Change.Row.Call.Provider)))),

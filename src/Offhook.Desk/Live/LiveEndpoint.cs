@@ -6,7 +6,7 @@ using Offhook.Gateway.Live;
 namespace Offhook.Desk.Live;
 
 /// <summary>
-/// The page's live stream: <c>snapshot</c> is both lists, <c>call</c> one row, <c>current</c> says that nothing older is left to come. A comment is a sign of life.
+/// The page's live stream: <c>snapshot</c> is both lists, <c>call</c> one row, <c>gone</c> the id of one that another program removed, <c>current</c> says that nothing older is left to come. A comment is a sign of life.
 /// </summary>
 internal sealed class LiveEndpoint(ChangeFeed feed, Fragments fragments, IHostApplicationLifetime lifetime)
 {

@@ -58,7 +58,7 @@ public sealed class CallStarter(
             Reference = CallReference.New(now),
             Source = ReportSource.Intent,
             At = now,
-            Wish = new Wish(providers.Preferred.Traits.Name, wish.Kind, wish.Customer, wish.Agent, wish.AgentName, wish.Play, wish.Campaign),
+            Wish = new Wish(providers.Preferred.Traits.Name, wish.Kind, wish.Customer, wish.Agent, wish.AgentName, wish.Play, wish.Campaign, wish.Team),
         };
         return store.BeginAsync(new Intent(report, now + Deadlines.First(options.CallbacksReachUs), now - options.AgentGuard, key), cancellationToken);
     }

@@ -14,8 +14,8 @@ public static class CallSentence
         ArgumentNullException.ThrowIfNull(phoneCall);
         return phoneCall switch
         {
-            // Another program's word is shown as it lies; what it means, only that program knows.
-            { Foreign: { } foreign } => foreign.Status ?? "",
+            // What another program's word means, only that program knows.
+            { Foreign: { } foreign } => string.Equals(foreign.Direction, "inbound", StringComparison.OrdinalIgnoreCase) ? "Inbound call" : "Call",
             { Reason: { } reason } => reason.Sentence(provider, phoneCall.ReasonDetail),
             { Status: CallStatus.Requested } => "Asked. Waiting for the provider to take the call.",
             { Status: CallStatus.Ringing } => Placed(phoneCall.Kind!.Value, provider, reportsLive),

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Offhook.Calls;
 using Offhook.Gateway.Providers;
 using Offhook.Storage;
 
@@ -41,33 +42,55 @@ public sealed class ChangeFeed : IDisposable
         store.Committed += Publish;
     }
 
+    /// <summary>Follows the feed of all calls.</summary>
+    /// <inheritdoc cref="FollowAsync(FeedPosition?, CallAudience, CancellationToken)"/>
+    public IAsyncEnumerable<FeedEvent> FollowAsync(FeedPosition? after, CancellationToken cancellationToken) =>
+        FollowAsync(after, CallAudience.Everyone.Instance, cancellationToken);
+
     /// <summary>Follows the feed until cancelled. The first event comes at once.</summary>
     /// <param name="after">Where the listener left off; null, or a place that is not known here, begins with a snapshot.</param>
-    public async IAsyncEnumerable<FeedEvent> FollowAsync(FeedPosition? after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <param name="audience">
+    /// Whose calls the listener may see. Of all others it hears nothing; only the numbers of its events tell that something happened in between.
+    /// A call that leaves the audience is announced to it no more.
+    /// </param>
+    public async IAsyncEnumerable<FeedEvent> FollowAsync(FeedPosition? after, CallAudience audience, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var cursor = after is { } place && place.Store == _storeName ? place.Number : -1;
-        var first = true;
+        long? spoken = null;
         while (true)
         {
             // The signal is taken before looking, so that a change in between wakes us.
             var signal = Volatile.Read(ref _signal).Task;
-            var events = await ReadAfterAsync(cursor, cancellationToken);
+            var events = await ReadAfterAsync(cursor, audience, cancellationToken);
             foreach (var item in events)
             {
                 cursor = item is FeedEvent.Changed changed ? changed.Change.Number : ((FeedEvent.Whole)item).Snapshot.Number;
-                yield return item;
-            }
-
-            if (events.Count == 0)
-            {
-                // The headers leave with the first bytes, so a listener that missed nothing hears that at once.
-                if (first || !await HappensAsync(signal, cancellationToken))
+                if (IsFor(item, audience))
                 {
-                    yield return FeedEvent.Quiet.Instance;
+                    yield return item;
+                    spoken = _clock.GetTimestamp();
                 }
             }
 
-            first = false;
+            // The headers leave with the first bytes, so a listener that missed nothing hears that at once.
+            var silence = spoken is { } since ? Heartbeat - _clock.GetElapsedTime(since) : TimeSpan.Zero;
+            if (silence <= TimeSpan.Zero || (events.Count == 0 && !await HappensAsync(signal, silence, cancellationToken)))
+            {
+                yield return FeedEvent.Quiet.Instance;
+                spoken = _clock.GetTimestamp();
+            }
+        }
+    }
+
+    /// <summary>The place of the newest change. Who follows from here hears of everything that is committed from now on.</summary>
+    public FeedPosition Now
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return new FeedPosition(_storeName, _last);
+            }
         }
     }
 
@@ -100,7 +123,10 @@ public sealed class ChangeFeed : IDisposable
         woken.SetResult();
     }
 
-    private async Task<IReadOnlyList<FeedEvent>> ReadAfterAsync(long cursor, CancellationToken cancellationToken)
+    // A snapshot was read for its audience alone.
+    private static bool IsFor(FeedEvent item, CallAudience audience) => item is not FeedEvent.Changed changed || audience.Sees(changed.Change.Row.Call);
+
+    private async Task<IReadOnlyList<FeedEvent>> ReadAfterAsync(long cursor, CallAudience audience, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
@@ -121,7 +147,7 @@ public sealed class ChangeFeed : IDisposable
             return Encode(changes);
         }
 
-        return [await WholeAsync(cancellationToken)];
+        return [audience is CallAudience.Everyone ? await WholeAsync(cancellationToken) : await ReadWholeAsync(audience, cancellationToken)];
     }
 
     private FeedEvent.Changed[] Encode(IReadOnlyList<CallChange> changes)
@@ -136,7 +162,7 @@ public sealed class ChangeFeed : IDisposable
         return events;
     }
 
-    // One is read at a time: when all screens come back at once after a restart, those who wait share what was read since they asked.
+    // That of all calls is read by one at a time: when all screens come back at once after a restart, those who wait share what was read since they asked.
     private async Task<FeedEvent.Whole> WholeAsync(CancellationToken cancellationToken)
     {
         var asked = Volatile.Read(ref _last);
@@ -148,9 +174,7 @@ public sealed class ChangeFeed : IDisposable
                 return known;
             }
 
-            var snapshot = await _store.SnapshotAsync(SnapshotSize, cancellationToken);
-            var position = new FeedPosition(_storeName, snapshot.Number);
-            return _whole = new FeedEvent.Whole(snapshot, position, _encoding.Whole(snapshot, position));
+            return _whole = await ReadWholeAsync(CallAudience.Everyone.Instance, cancellationToken);
         }
         finally
         {
@@ -158,11 +182,18 @@ public sealed class ChangeFeed : IDisposable
         }
     }
 
-    private async Task<bool> HappensAsync(Task signal, CancellationToken cancellationToken)
+    private async Task<FeedEvent.Whole> ReadWholeAsync(CallAudience audience, CancellationToken cancellationToken)
+    {
+        var snapshot = await _store.SnapshotAsync(SnapshotSize, audience, cancellationToken);
+        var position = new FeedPosition(_storeName, snapshot.Number);
+        return new FeedEvent.Whole(snapshot, position, _encoding.Whole(snapshot, position));
+    }
+
+    private async Task<bool> HappensAsync(Task signal, TimeSpan patience, CancellationToken cancellationToken)
     {
         try
         {
-            await signal.WaitAsync(Heartbeat, _clock, cancellationToken);
+            await signal.WaitAsync(patience, _clock, cancellationToken);
             return true;
         }
         catch (TimeoutException)

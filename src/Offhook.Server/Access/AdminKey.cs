@@ -35,18 +35,33 @@ internal sealed class AdminKey
         var known = await store.SecretsAsync(SecretPrefix, cancellationToken);
         if (known.Count > 0 && !renew)
         {
-            return (new AdminKey(known[^1].Value), false);
+            return (new AdminKey(known[^1].Value).Tidy(folder), false);
         }
 
         // The file first: a hash whose key nobody ever saw would lock everybody out.
         await folder.WriteSecretAsync(FileName, key + "\n", cancellationToken);
         var name = SecretPrefix + (known.Count + 1).ToString("D4", CultureInfo.InvariantCulture);
-        return (new AdminKey(await store.SecretAsync(name, () => Hash(key), cancellationToken)), true);
+        var kept = new AdminKey(await store.SecretAsync(name, () => Hash(key), cancellationToken)).Tidy(folder);
+
+        // Of several nodes that start at once on one store, one makes the key.
+        return (kept, kept.Is(key));
     }
 
     /// <summary>Whether this is the key. Compared in constant time.</summary>
     public bool Is(string? candidate) =>
         candidate is { Length: > 0 and <= 200 } && CryptographicOperations.FixedTimeEquals(Hash(candidate), _hash);
+
+    // A key that is not the one would mislead: another node made or renewed it, or we died before ours was kept.
+    private AdminKey Tidy(DataFolder folder)
+    {
+        var path = folder.File(FileName);
+        if (File.Exists(path) && !Is(File.ReadAllText(path).Trim()))
+        {
+            File.Delete(path);
+        }
+
+        return this;
+    }
 
     private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }

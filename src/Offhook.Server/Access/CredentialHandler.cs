@@ -2,16 +2,34 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using Offhook.Calls;
 using Offhook.Server.Problems;
+using Offhook.Storage;
 
 namespace Offhook.Server.Access;
 
-/// <summary>Knows who asks: the bearer of the key, a browser that signed in with it, or, while nothing public points here, somebody on this machine.</summary>
+/// <summary>Knows who asks: the bearer of a key or of a person's token, a browser that signed in with the first key, or, while nothing public points here, somebody on this machine.</summary>
 internal sealed class CredentialHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, AccessOptions access, DeskSession session, AdminKeyHolder key)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, AccessOptions access, DeskSession session, CallerRecognition recognition)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(Recognise());
+    private const string Bearer = "Bearer ";
+
+    private Problem? _why;
+    private string? _detail;
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        try
+        {
+            return await RecogniseAsync();
+        }
+        catch (StoreUnavailableException)
+        {
+            // Who it is lies in the store.
+            return Refuse(Problem.StoreUnavailable, "Keys cannot be checked at the moment.");
+        }
+    }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
@@ -19,35 +37,58 @@ internal sealed class CredentialHandler(
         Response.Headers.WWWAuthenticate = "Bearer";
         return SignInPage.IsWantedBy(Request) && !access.IsKeyless
             ? SignInPage.WriteAsync(Response, wrongKey: false)
-            : ProblemWriter.WriteAsync(Context, Why());
+            : ProblemWriter.WriteAsync(Context, (_why ?? Why()) with { Detail = _detail ?? (_why ?? Why()).Detail });
     }
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
+        ProblemWriter.WriteAsync(Context, Context.Caller().Role is CallerRole.None ? Problem.NoRole : Problem.NotAllowed);
 
     private Problem Why() => !LocalRequest.ComesFromAllowedPage(Request, access)
         ? Problem.ForeignOrigin
         : access.IsKeyless ? Problem.NotLocal : Problem.CredentialNeeded;
 
-    private AuthenticateResult Recognise()
+    private async Task<AuthenticateResult> RecogniseAsync()
     {
-        // Where no key exists none is asked for, and a program that still sends its old one may go on.
-        if (key.Key is { } admin && Request.Headers.Authorization is [{ } header])
+        if (Request.Headers.Authorization is [{ Length: > 0 } header] && await BearerAsync(header) is { } result)
         {
-            return header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) && admin.Is(header["Bearer ".Length..].Trim())
-                ? Success("admin-key")
-                : AuthenticateResult.Fail("the credential is not known");
+            return result;
         }
 
         // A cookie comes along with whatever a foreign page makes the browser send, so the page matters too.
-        if (session.IsOpen(Request) && LocalRequest.ComesFromAllowedPage(Request, access))
+        if (session.EndOf(Request) is { } end && LocalRequest.ComesFromAllowedPage(Request, access))
         {
-            return Success("desk-session");
+            return Success(new Presented(Administrator("desk-session") with { Expires = end }, null, null));
         }
 
-        return access.IsKeyless && LocalRequest.IsTrulyLocal(Request, access) ? Success("local") : AuthenticateResult.NoResult();
+        return access.IsKeyless && LocalRequest.IsTrulyLocal(Request, access) ? Success(new Presented(Administrator("local"), null, null)) : AuthenticateResult.NoResult();
     }
 
-    private static AuthenticateResult Success(string name)
+    // Null where the header makes no difference: where no key is needed, a program that still sends one of another day may go on. One that
+    // somebody may have been given for less than everything is another matter.
+    private async Task<AuthenticateResult?> BearerAsync(string header)
     {
-        var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, name)], AccessOptions.Scheme);
+        var credential = header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..].Trim() : "";
+        var origin = Request.Headers.Origin is [{ Length: > 0 } page] ? page : null;
+        return await recognition.RecogniseAsync(credential, origin, Context.RequestAborted) switch
+        {
+            Recognition.Known known => Success(new Presented(known.Caller, credential, origin)),
+            Recognition.Refused { Code: not CallerRecognition.UnknownCode } refused => Refuse(Problem.CredentialRefused, refused.Text + "."),
+            _ => access.IsKeyless ? null : AuthenticateResult.Fail("the credential is not known"),
+        };
+    }
+
+    private static Caller Administrator(string name) => new(name, CallerRole.Administrator, CallAudience.Everyone.Instance);
+
+    private AuthenticateResult Refuse(Problem problem, string detail)
+    {
+        (_why, _detail) = (problem, detail);
+        return AuthenticateResult.Fail(problem.Title);
+    }
+
+    private AuthenticateResult Success(Presented presented)
+    {
+        Context.Features.Set(presented);
+        var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, presented.Caller.Name)], AccessOptions.Scheme);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), AccessOptions.Scheme));
     }
 }

@@ -12,21 +12,21 @@ internal sealed class DeskSession(AdminKeyHolder holder, IDataProtectionProvider
 
     private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("Offhook.DeskSession").ToTimeLimitedDataProtector();
 
-    /// <summary>Whether the request brings an unexpired session.</summary>
-    public bool IsOpen(HttpRequest request)
+    /// <summary>When the session that the request brings ends; null when it brings none that is open.</summary>
+    public DateTimeOffset? EndOf(HttpRequest request)
     {
         if (!request.Cookies.TryGetValue(CookieName, out var cookie) || cookie.Length > 1000)
         {
-            return false;
+            return null;
         }
 
         try
         {
-            return holder.Key is { } key && _protector.Unprotect(cookie) == key.Mark;
+            return holder.Key is { } key && _protector.Unprotect(cookie, out var end) == key.Mark ? end : null;
         }
         catch (System.Security.Cryptography.CryptographicException)
         {
-            return false;
+            return null;
         }
     }
 

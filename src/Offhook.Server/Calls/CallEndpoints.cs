@@ -2,6 +2,7 @@ using Offhook.Calls;
 using Offhook.Gateway;
 using Offhook.Gateway.Live;
 using Offhook.Gateway.Providers;
+using Offhook.Server.Access;
 using Offhook.Server.Problems;
 using Offhook.Storage;
 
@@ -21,8 +22,8 @@ internal static class CallEndpoints
             .TakesNumber("limit", "How many at most.", 1, 200, 50)
             .TakesQuery("after", "next of the page before; left out for the first page.");
         calls.MapGet("/{id}", Get).Produces<CallView>().ProducesProblem(404).ProducesProblem(503).WithSummary("One call, by our id or the provider's");
-        calls.MapGet("/{id}/reports", Reports).Produces<ReportList>().ProducesProblem(404).ProducesProblem(503).WithSummary("Everything that was reported of a call");
-        calls.MapGet("/{id}/recording", RecordingEndpoint.Get).Produces<Stream>(StatusCodes.Status200OK, "audio/mpeg", "audio/wav")
+        calls.MapGet("/{id}/reports", Reports).OnlyFor(RoleGates.Staff).Produces<ReportList>().ProducesProblem(404).ProducesProblem(503).WithSummary("Everything that was reported of a call");
+        calls.MapGet("/{id}/recording", RecordingEndpoint.Get).OnlyFor(RoleGates.Staff).Produces<Stream>(StatusCodes.Status200OK, "audio/mpeg", "audio/wav")
             .ProducesProblem(404).ProducesProblem(502).ProducesProblem(503).WithSummary("The recording, fetched for you");
     }
 
@@ -50,6 +51,7 @@ internal static class CallEndpoints
             Status = query.Status("status"),
             From = first is { } from ? IndianTime.StartOf(from) : null,
             Until = last is { } to ? IndianTime.StartOf(to.AddDays(1)) : null,
+            Audience = http.Caller().Audience,
         };
         if (query.Fault is { } fault)
         {
@@ -61,11 +63,11 @@ internal static class CallEndpoints
     }
 
     private static async Task<IResult> Get(string id, HttpContext http, ICallStore store, ProviderDirectory providers) =>
-        await store.FindAsync(id, http.RequestAborted) is { } row ? Results.Ok(View(row, providers)) : ProblemWriter.Result(Problem.NoSuchCall);
+        await store.FindForAsync(http, id) is { } row ? Results.Ok(View(row, providers)) : ProblemWriter.Result(Problem.NoSuchCall);
 
     private static async Task<IResult> Reports(string id, HttpContext http, ICallStore store)
     {
-        if (await store.FindAsync(id, http.RequestAborted) is not { } row)
+        if (await store.FindForAsync(http, id) is not { } row)
         {
             return ProblemWriter.Result(Problem.NoSuchCall);
         }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Offhook.Server.Calls;
 
-/// <summary>The members of a JSON object that holds only texts, read strictly: what is unknown, of another type or too long is named.</summary>
+/// <summary>The members of a JSON object that holds only texts and lists of texts, read strictly: what is unknown, of another type or too long is named.</summary>
 internal sealed class JsonFields
 {
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = false };
@@ -10,20 +10,22 @@ internal sealed class JsonFields
     private const string Body = "";
 
     private readonly Dictionary<string, string?> _texts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<string>> _lists = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string[]> _errors = new(StringComparer.Ordinal);
 
     /// <summary>What is wrong, by member; the empty name is the body itself.</summary>
     public IReadOnlyDictionary<string, string[]> Errors => _errors;
 
     /// <summary>Reads a body.</summary>
-    /// <param name="allowed">The members there may be, and how many characters each may have.</param>
-    public static async Task<JsonFields> ReadAsync(Stream body, IReadOnlyDictionary<string, int> allowed, CancellationToken cancellationToken)
+    /// <param name="allowed">The members there may be, and how many characters each text may have.</param>
+    /// <param name="lists">Those of them that are lists of texts.</param>
+    public static async Task<JsonFields> ReadAsync(Stream body, IReadOnlyDictionary<string, int> allowed, CancellationToken cancellationToken, params string[] lists)
     {
         var fields = new JsonFields();
         try
         {
             using var document = await JsonDocument.ParseAsync(body, Strict, cancellationToken);
-            fields.Take(document.RootElement, allowed);
+            fields.Take(document.RootElement, allowed, lists);
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
@@ -40,11 +42,14 @@ internal sealed class JsonFields
     /// <summary>The text of a member without surrounding blanks; null when it is absent, null or blank.</summary>
     public string? Text(string name) => _texts.GetValueOrDefault(name);
 
+    /// <summary>The texts of a member that is a list, each without surrounding blanks; null when it is absent or null.</summary>
+    public IReadOnlyList<string>? List(string name) => _lists.GetValueOrDefault(name);
+
     /// <summary>Adds what is wrong with a member.</summary>
     public void Refuse(string name, string sentence) =>
         _errors[name] = _errors.TryGetValue(name, out var sentences) ? [.. sentences, sentence] : [sentence];
 
-    private void Take(JsonElement root, IReadOnlyDictionary<string, int> allowed)
+    private void Take(JsonElement root, IReadOnlyDictionary<string, int> allowed, string[] lists)
     {
         if (root.ValueKind is not JsonValueKind.Object)
         {
@@ -59,19 +64,51 @@ internal sealed class JsonFields
             {
                 Refuse(Shown(name), $"There is no such member; there are {string.Join(", ", allowed.Keys)}.");
             }
+            else if (lists.Contains(name, StringComparer.Ordinal))
+            {
+                TakeList(name, member.Value, longest);
+            }
             else if (member.Value.ValueKind is not (JsonValueKind.String or JsonValueKind.Null))
             {
                 Refuse(name, "This must be a text in quotes.");
             }
-            else
+            else if (TryText(name, member.Value, longest, out var text))
             {
-                TakeText(name, member.Value, longest);
+                _texts[name] = text;
             }
         }
     }
 
-    private void TakeText(string name, JsonElement value, int longest)
+    private void TakeList(string name, JsonElement value, int longest)
     {
+        if (value.ValueKind is JsonValueKind.Null)
+        {
+            return;
+        }
+
+        if (value.ValueKind is not JsonValueKind.Array || value.EnumerateArray().Any(item => item.ValueKind is not JsonValueKind.String))
+        {
+            Refuse(name, "This must be a list of texts in quotes.");
+            return;
+        }
+
+        var texts = new List<string>();
+        foreach (var item in value.EnumerateArray())
+        {
+            if (!TryText(name, item, longest, out var text))
+            {
+                return;
+            }
+
+            texts.Add(text ?? "");
+        }
+
+        _lists[name] = texts;
+    }
+
+    private bool TryText(string name, JsonElement value, int longest, out string? taken)
+    {
+        taken = null;
         string? text;
         try
         {
@@ -81,7 +118,7 @@ internal sealed class JsonFields
         {
             // Half of a surrogate pair: valid JSON, but no text.
             Refuse(name, "This is not valid Unicode text.");
-            return;
+            return false;
         }
 
         if (text?.Length > longest)
@@ -94,8 +131,11 @@ internal sealed class JsonFields
         }
         else
         {
-            _texts[name] = text is { Length: > 0 } ? text : null;
+            taken = text is { Length: > 0 } ? text : null;
+            return true;
         }
+
+        return false;
     }
 
     private static string Shown(string name) => name.Length <= 60 ? name : name[..60] + "…";

@@ -1,7 +1,9 @@
 using System.Globalization;
+using Offhook.Calls;
 using Offhook.Gateway;
 using Offhook.Gateway.Live;
 using Offhook.Gateway.Providers;
+using Offhook.Server.Access;
 using Offhook.Server.Problems;
 
 namespace Offhook.Server.Calls;
@@ -10,7 +12,7 @@ namespace Offhook.Server.Calls;
 internal static class LogEndpoint
 {
     public static void MapLog(this RouteGroupBuilder calls) =>
-        calls.MapGet("/logs", Read).Produces<LogList>().ProducesProblem(400).ProducesProblem(502).WithSummary("The provider's own log, by Indian days")
+        calls.MapGet("/logs", Read).OnlyFor(RoleGates.Keepers).Produces<LogList>().ProducesProblem(400).ProducesProblem(502).WithSummary("The provider's own log, by Indian days")
             .TakesQuery("from_date", "The first day; today when left out.", "date")
             .TakesQuery("to_date", "The last day, inclusive; today when left out.", "date")
             .TakesQuery("call_to", "Calls to this customer, in any spelling.")
@@ -19,6 +21,12 @@ internal static class LogEndpoint
 
     private static async Task<IResult> Read(HttpContext http, ProviderDirectory providers, TimeProvider clock)
     {
+        // Its rows know no team, and its pages count everybody's.
+        if (http.Caller().Audience is not CallAudience.Everyone)
+        {
+            return ProblemWriter.Result(Problem.NotAllowed, "The provider's log does not know teams, so it is for those who see all calls. Your own calls are at /calls.");
+        }
+
         var query = new QueryFields(http.Request.Query, "from_date", "to_date", "call_to", "page", "limit");
         var today = IndianTime.DayOf(clock.GetUtcNow());
         var (first, last) = (query.Day("from_date"), query.Day("to_date"));

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Offhook.Server.Access;
 using Offhook.Server.Problems;
 using Offhook.Storage;
 
@@ -20,7 +21,7 @@ internal static class RecordingEndpoint
 
     public static async Task<IResult> Get(string id, HttpContext http, ICallStore store, IHttpClientFactory clients, RecordingSource source, TimeProvider clock)
     {
-        if (await store.FindAsync(id, http.RequestAborted) is not { } row)
+        if (await store.FindForAsync(http, id) is not { } row)
         {
             return ProblemWriter.Result(Problem.NoSuchCall);
         }

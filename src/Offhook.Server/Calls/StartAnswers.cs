@@ -15,7 +15,8 @@ internal sealed class StartAnswers(StartMessage message, ProviderDirectory provi
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web) { Encoder = ViewJson.Encoder };
 
     /// <summary>The answer to an outcome that has a row, or that kept nothing.</summary>
-    public KeyAnswer Of(StartOutcome outcome) => outcome switch
+    /// <param name="audience">Who asks hears that the agent is busy, but only of its own calls which one it is.</param>
+    public KeyAnswer Of(StartOutcome outcome, CallAudience audience) => outcome switch
     {
         StartOutcome.Placed placed => Started(201, placed.Row, message.Of(outcome)),
         StartOutcome.Unconfirmed unconfirmed => Started(202, unconfirmed.Row, message.Of(outcome)),
@@ -24,21 +25,21 @@ internal sealed class StartAnswers(StartMessage message, ProviderDirectory provi
         StartOutcome.NotSent notSent => Failed(Problem.ProviderUnreachable, outcome, notSent.Row, null),
         StartOutcome.NumberRefused { Refusal: var refusal } =>
             Answer(Problem.Named(refusal.Problem), refusal.Sentence, null, null, new Dictionary<string, string[]> { [refusal.Field] = [refusal.Sentence] }),
-        StartOutcome.AgentBusy busy => Failed(Problem.AgentBusy, outcome, busy.Running, null),
+        StartOutcome.AgentBusy busy => Answer(Problem.AgentBusy, message.Of(outcome), audience.Sees(busy.Running.Call) ? busy.Running : null, null),
         StartOutcome.TooFast fast => Answer(Problem.TooFast, message.Of(outcome), null, fast.RetryAfter),
         StartOutcome.StoreAway => Answer(Problem.StoreUnavailable, message.Of(outcome), null, TimeSpan.FromSeconds(5)),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null),
     };
 
     /// <summary>The answer to a repetition whose first answer was lost with its process: how the call stands.</summary>
-    public KeyAnswer OfRow(CallRow row) => Of(row.Call switch
+    public KeyAnswer OfRow(CallRow row, CallAudience audience) => Of(row.Call switch
     {
         { Reason.Word: "provider_refused" } call => new StartOutcome.Refused(row, call.ReasonDetail ?? "no reason was given"),
         { Reason.Word: "never_connected" } => new StartOutcome.NotSent(row),
         { Reason.Word: "slow_down" } => new StartOutcome.SlowedDown(row, null),
         { Status: CallStatus.Requested or CallStatus.Unconfirmed } => new StartOutcome.Unconfirmed(row),
         _ => new StartOutcome.Placed(row),
-    });
+    }, audience);
 
     /// <summary>Whether an outcome binds its key, so that its answer is repeated.</summary>
     public static bool Binds(StartOutcome outcome) =>

@@ -1,4 +1,5 @@
 using Offhook.Gateway.Live;
+using Offhook.Server.Access;
 using Offhook.Server.Problems;
 
 namespace Offhook.Server.Calls;
@@ -8,8 +9,8 @@ internal static class StartEndpoints
 {
     public static void MapStarts(this RouteGroupBuilder calls)
     {
-        Describe(calls.MapPost("/click-to-call", ClickToCall)).Accepts<ClickToCallRequest>("application/json").WithSummary("Rings the agent's phone, then the customer's, and joins them");
-        Describe(calls.MapPost("/outbound", Outbound)).Accepts<OutboundRequest>("application/json").WithSummary("Calls a customer and plays a sound or an IVR");
+        Describe(calls.MapPost("/click-to-call", ClickToCall)).OnlyFor(RoleGates.Staff).Accepts<ClickToCallRequest>("application/json").WithSummary("Rings the agent's phone, then the customer's, and joins them");
+        Describe(calls.MapPost("/outbound", Outbound)).OnlyFor(RoleGates.Leaders).Accepts<OutboundRequest>("application/json").WithSummary("Calls a customer and plays a sound or an IVR");
     }
 
     private static RouteHandlerBuilder Describe(RouteHandlerBuilder start)
@@ -31,7 +32,14 @@ internal static class StartEndpoints
         }
 
         var (wish, faults) = await ClickToCallRequest.ReadAsync(http.Request);
-        return wish is null ? faults.ToResult() : await flow.StartAsync(http, wish);
+        if (wish is null)
+        {
+            return faults.ToResult();
+        }
+
+        return http.Caller() is { Role: CallerRole.Agent, Agent: var own } && wish.Agent != own
+            ? ProblemWriter.Result(Problem.OtherAgentsPhone, "Leave agent_number out, or give the number that your administrator gave you.")
+            : await flow.StartAsync(http, wish);
     }
 
     private static async Task<IResult> Outbound(HttpContext http, StartFlow flow)

@@ -1,6 +1,7 @@
 using Offhook.Calls;
 using Offhook.Gateway.Dialling;
 using Offhook.Gateway.Reconciliation;
+using Offhook.Server.Access;
 using Offhook.Server.Problems;
 using Offhook.Storage;
 
@@ -27,17 +28,17 @@ internal sealed class StartFlow(CallStarter starter, StartAnswers answers, Idemp
 
         if (claim is null)
         {
-            return new Repeatable(answers.Of(await starter.StartAsync(wish, null, http.RequestAborted)));
+            return new Repeatable(answers.Of(await starter.StartAsync(wish, null, http.RequestAborted), http.Caller().Audience));
         }
 
         using var turn = await keys.EnterAsync(claim, http.RequestAborted);
         var outcome = await starter.StartAsync(wish, claim, http.RequestAborted);
         if (outcome is StartOutcome.KeyUsed { Key: var used })
         {
-            return used.BodyHash == claim.BodyHash ? new Repeatable(await FirstAnswerAsync(claim, used)) : ProblemWriter.Result(Problem.KeyReused);
+            return used.BodyHash == claim.BodyHash ? new Repeatable(await FirstAnswerAsync(claim, used, http.Caller().Audience)) : ProblemWriter.Result(Problem.KeyReused);
         }
 
-        var answer = answers.Of(outcome);
+        var answer = answers.Of(outcome, http.Caller().Audience);
         if (StartAnswers.Binds(outcome))
         {
             await RememberAsync(claim, answer);
@@ -59,7 +60,7 @@ internal sealed class StartFlow(CallStarter starter, StartAnswers answers, Idemp
         }
     }
 
-    private async Task<KeyAnswer> FirstAnswerAsync(KeyClaim claim, KeyRecord used)
+    private async Task<KeyAnswer> FirstAnswerAsync(KeyClaim claim, KeyRecord used, CallAudience audience)
     {
         for (var looks = 0; ; looks++)
         {
@@ -73,7 +74,7 @@ internal sealed class StartFlow(CallStarter starter, StartAnswers answers, Idemp
             var isPatient = row.Call.Status is CallStatus.Requested || looks < LooksAfterReply;
             if (!store.IsShared || !isPatient || clock.GetUtcNow() - row.Call.ReceivedAt > Deadlines.Reply)
             {
-                return answers.OfRow(row);
+                return answers.OfRow(row, audience);
             }
 
             await Task.Delay(BetweenLooks, TimeProvider.System);

@@ -1,11 +1,12 @@
 using Offhook.Calls;
 using Offhook.Gateway.Dialling;
+using Offhook.Server.Access;
 
 namespace Offhook.Server.Calls;
 
 /// <summary>Body of <c>POST /calls/click-to-call</c>.</summary>
 /// <param name="CustomerNumber">The customer, in any usual spelling of an Indian number, or E.164.</param>
-/// <param name="AgentNumber">The agent's own phone, rung first.</param>
+/// <param name="AgentNumber">The agent's own phone, rung first. A signed-in agent may leave it out.</param>
 /// <param name="AgentName">Who asks, at most 100 characters.</param>
 internal sealed record ClickToCallRequest(string CustomerNumber, string AgentNumber, string? AgentName)
 {
@@ -18,8 +19,9 @@ internal sealed record ClickToCallRequest(string CustomerNumber, string AgentNum
         var fields = await JsonFields.ReadAsync(request.Body, Members, request.HttpContext.RequestAborted);
         var faults = new StartFaults(fields);
         var customer = faults.Number("customer_number");
-        var agent = faults.Number("agent_number");
-        return (faults.Any ? null : new CallWish(CallKind.ClickToCall, customer, agent, fields.Text("agent_name"), null, null), faults);
+        var caller = request.HttpContext.Caller();
+        var agent = caller.Agent is { } own && fields.MayJudge("agent_number") && fields.Text("agent_number") is null ? own : faults.Number("agent_number");
+        return (faults.Any ? null : new CallWish(CallKind.ClickToCall, customer, agent, fields.Text("agent_name"), null, null, caller.Team), faults);
     }
 }
 
@@ -44,6 +46,6 @@ internal sealed record OutboundRequest(string CustomerNumber, string Play, strin
             fields.Refuse("play", PlayName.Allowed);
         }
 
-        return (faults.Any ? null : new CallWish(CallKind.Outbound, customer, null, null, play, fields.Text("campaign")), faults);
+        return (faults.Any ? null : new CallWish(CallKind.Outbound, customer, null, null, play, fields.Text("campaign"), request.HttpContext.Caller().Team), faults);
     }
 }

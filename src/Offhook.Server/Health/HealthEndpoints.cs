@@ -1,4 +1,4 @@
-using System.Security.Principal;
+using Offhook.Server.Access;
 
 namespace Offhook.Server.Health;
 
@@ -9,7 +9,7 @@ internal static class HealthEndpoints
     {
         var health = routes.MapGroup("/health").WithTags("Health").AllowAnonymous();
         health.MapGet("/live", () => Results.Ok(new HealthView("live", null))).Produces<HealthView>().WithSummary("The process runs");
-        health.MapGet("/ready", Ready).Produces<HealthView>().Produces<HealthView>(503).WithSummary("Calls can be taken; reasons only for those who may know");
+        health.MapGet("/ready", Ready).Produces<HealthView>().Produces<HealthView>(503).WithSummary("Calls can be taken; reasons only for administrators and servers");
     }
 
     private static async Task<IResult> Ready(HttpContext http, ReadyCheck check)
@@ -19,12 +19,12 @@ internal static class HealthEndpoints
             return Results.Ok(new HealthView("ready", null));
         }
 
-        var mayKnow = http.User.Identity is IIdentity { IsAuthenticated: true };
+        var mayKnow = RoleGates.Keepers.Contains(http.Caller().Role);
         return Results.Json(new HealthView("not ready", mayKnow ? [reason] : null), statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 }
 
 /// <summary>How the service is.</summary>
 /// <param name="Status"><c>live</c>, <c>ready</c> or <c>not ready</c>.</param>
-/// <param name="Reasons">Why not; null for strangers and when there is nothing to tell.</param>
+/// <param name="Reasons">Why not; null for all but administrators and servers, and when there is nothing to tell.</param>
 internal sealed record HealthView(string Status, IReadOnlyList<string>? Reasons);

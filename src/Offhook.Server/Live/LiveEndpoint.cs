@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 using Offhook.Gateway.Live;
+using Offhook.Server.Access;
 
 namespace Offhook.Server.Live;
 
@@ -9,7 +10,7 @@ internal static class LiveEndpoint
     private static readonly ReadOnlyMemory<byte> Comment = ": \n\n"u8.ToArray();
 
     public static void MapLive(this RouteGroupBuilder calls) =>
-        calls.MapGet("/live", Watch).Produces<string>(StatusCodes.Status200OK, "text/event-stream").ProducesProblem(503).WithSummary("Every change of every call, from a snapshot on")
+        calls.MapGet("/live", Watch).Produces<string>(StatusCodes.Status200OK, "text/event-stream").ProducesProblem(503).WithSummary("Every change of every call that the caller may see, from a snapshot on").WithMetadata(new EndsWithItsCaller())
             .TakesHeader("Last-Event-ID", "Goes on after this event. What is too old, or unknown, begins with a snapshot.");
 
     private static async Task Watch(HttpContext http, ChangeFeed feed, IHostApplicationLifetime life)
@@ -22,7 +23,7 @@ internal static class LiveEndpoint
         http.Response.Headers["X-Accel-Buffering"] = "no";
         try
         {
-            await foreach (var item in feed.FollowAsync(FeedPosition.Read(http.Request.Headers["Last-Event-ID"]), end.Token))
+            await foreach (var item in feed.FollowAsync(FeedPosition.Read(http.Request.Headers["Last-Event-ID"]), http.Caller().Audience, end.Token))
             {
                 var bytes = item switch
                 {

@@ -21,12 +21,19 @@ internal sealed record Problem(string Name, int Status, string Title, string? De
         "Without a public callback address this service answers only requests made on its own machine, to localhost, and not through a proxy.");
     public static readonly Problem ForeignOrigin = new("foreign-origin", 401, "This page may not ask",
         "Pages of other origins may ask only when the setting OFFHOOK_ORIGINS lists them.");
+    public static readonly Problem CredentialRefused = new("credential-refused", 401, "The credential is not accepted");
+    public static readonly Problem NoRole = new("no-role", 403, "Nobody has given you a role here",
+        "You are signed in, but nothing says what you may see or do here. Ask your administrator for a role.");
+    public static readonly Problem NotAllowed = new("not-allowed", 403, "Your role may not do this");
+    public static readonly Problem OtherAgentsPhone = new("other-agents-phone", 403, "An agent dials from its own phone only");
     public static readonly Problem NotFound = new("not-found", 404, "There is no such thing here");
     public static readonly Problem NoSuchCall = new("no-such-call", 404, "There is no such call");
     public static readonly Problem NoRecording = new("no-recording", 404, "There is no recording of this call");
+    public static readonly Problem NoSuchKey = new("no-such-key", 404, "There is no key of this name");
     public static readonly Problem MethodNotAllowed = new("method-not-allowed", 405, "This address does not take this method", "The header Allow lists those that it takes.");
     public static readonly Problem AgentBusy = new("agent-busy", 409, "The agent's last call may still be ringing");
     public static readonly Problem KeyReused = new("idempotency-key-reused", 409, "This idempotency key was used for another request");
+    public static readonly Problem KeyNameTaken = new("key-name-taken", 409, "There is a key of this name");
     public static readonly Problem TooLarge = new("too-large", 413, "The request is too large", "At most 64 kB are taken.");
     public static readonly Problem JsonNeeded = new("json-needed", 415, "The body must be JSON", "Send Content-Type: application/json.");
     public static readonly Problem TooFast = new("dialling-too-fast", 429, "Too many calls at once");
@@ -43,7 +50,8 @@ internal sealed record Problem(string Name, int Status, string Title, string? De
     public static IEnumerable<Problem> All =>
     [
         InvalidRequest, EmergencyNumber, ShortNumber, EqualNumbers, PremiumNumber, CountryNotAllowed, NumberNotListed, ExampleNumber, CredentialNeeded, NotLocal,
-        ForeignOrigin, NotFound, NoSuchCall, NoRecording, MethodNotAllowed, AgentBusy, KeyReused, TooLarge, JsonNeeded, TooFast, Unexpected, ProviderRefused, LogRefused, LogUnavailable,
+        ForeignOrigin, CredentialRefused, NoRole, NotAllowed, OtherAgentsPhone, NotFound, NoSuchCall, NoRecording, NoSuchKey, MethodNotAllowed,
+        AgentBusy, KeyReused, KeyNameTaken, TooLarge, JsonNeeded, TooFast, Unexpected, ProviderRefused, LogRefused, LogUnavailable,
         RecordingUnavailable, ProviderSlowsDown, StoreUnavailable, ProviderUnreachable,
     ];
 

@@ -37,6 +37,12 @@ public sealed record OffhookSettings
     /// <summary>Pages of other origins that may call us, exactly as browsers name them.</summary>
     public IReadOnlyList<string> Origins { get; init; } = [];
 
+    /// <summary>The Supabase project whose signed-in users may come in; null when there is none.</summary>
+    public Uri? SupabaseAddress { get; init; }
+
+    /// <summary>That project's JWT secret; null when its tokens are signed with published keys only. A secret.</summary>
+    public string? SupabaseSecret { get; init; }
+
     /// <summary>When not null, only these numbers may ring.</summary>
     public IReadOnlySet<PhoneNumber>? OnlyNumbers { get; init; }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Offhook.Calls;
 using Offhook.Gateway.Policy;
 using Offhook.Gateway.Providers.KaleyraLegacy;
+using Offhook.Server.Access;
 using Offhook.Storage.Postgres;
 
 namespace Offhook.Server.Settings;
@@ -43,6 +44,8 @@ internal sealed class SettingsReader
             DataFolder = DataFolder(),
             Database = Database(),
             Origins = Origins(),
+            SupabaseAddress = _source["SUPABASE_URL"] is { } supabase ? WebAddress("SUPABASE_URL", supabase) : null,
+            SupabaseSecret = SupabaseSecret(),
             OnlyNumbers = OnlyNumbers(),
             Countries = Countries(),
             DialsPerSecond = DialsPerSecond(standard.DialsPerSecond),
@@ -189,16 +192,30 @@ internal sealed class SettingsReader
     private List<string> Origins()
     {
         var origins = List("OFFHOOK_ORIGINS");
-        foreach (var origin in origins)
+        foreach (var origin in origins.Where(origin => !PageOrigin.IsValid(origin)))
         {
-            if (!Uri.TryCreate(origin, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https") || address.UserInfo.Length > 0 || origin.Contains('*', StringComparison.Ordinal)
-                || !string.Equals(address.GetLeftPart(UriPartial.Authority), origin, StringComparison.OrdinalIgnoreCase))
-            {
-                _faults.Add($"OFFHOOK_ORIGINS: {origin} is no origin; write scheme, host and port as the browser does, for example https://crm.example.com");
-            }
+            _faults.Add($"OFFHOOK_ORIGINS: {origin} is no origin; write scheme, host and port as the browser does, for example https://crm.example.com");
         }
 
         return origins;
+    }
+
+    // A short one could be found by trying, from any token that was signed with it.
+    private string? SupabaseSecret()
+    {
+        const string Name = "SUPABASE_JWT_SECRET";
+        var secret = _source[Name];
+        if (secret is not null && _source["SUPABASE_URL"] is null)
+        {
+            _faults.Add($"{Name}: SUPABASE_URL is needed too; a token is believed only when that project issued it");
+        }
+
+        if (secret is { Length: < 32 })
+        {
+            _faults.Add($"{Name}: the JWT secret of the project has at least 32 characters");
+        }
+
+        return secret;
     }
 
     private HashSet<PhoneNumber>? OnlyNumbers()

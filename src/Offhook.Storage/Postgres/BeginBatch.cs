@@ -36,13 +36,14 @@ internal static class BeginBatch
         .Replace("select u.reference,", "select u.reference, u.reference,", StringComparison.Ordinal);
 
     /// <param name="keyIsReference">Whether the table's key <c>id</c> is a UUID, so that it can be the reference.</param>
+    /// <param name="keepsCallId">Whether <c>call_id</c> is the reference, whatever id an orphan brought.</param>
     /// <returns>The changes, committed.</returns>
-    public static async Task<IReadOnlyList<CallChange>> CommitAsync(NpgsqlDataSource source, List<BeginJob> jobs, bool keyIsReference, DateTimeOffset now)
+    public static async Task<IReadOnlyList<CallChange>> CommitAsync(NpgsqlDataSource source, List<BeginJob> jobs, bool keyIsReference, bool keepsCallId, DateTimeOffset now)
     {
         var connection = await source.OpenConnectionAsync().ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
-            var found = await LockAndReadAsync(connection, jobs, now).ConfigureAwait(false);
+            var found = await LockAndReadAsync(connection, jobs, keepsCallId, now).ConfigureAwait(false);
             var begun = jobs.FindAll(job => Decide(job, found, now));
             return await WriteAsync(connection, begun, keyIsReference, now).ConfigureAwait(false);
         }
@@ -75,9 +76,9 @@ internal static class BeginBatch
         return true;
     }
 
-    private static async Task<BeginObstacles> LockAndReadAsync(NpgsqlConnection connection, List<BeginJob> jobs, DateTimeOffset now)
+    private static async Task<BeginObstacles> LockAndReadAsync(NpgsqlConnection connection, List<BeginJob> jobs, bool keepsCallId, DateTimeOffset now)
     {
-        var found = new BeginObstacles();
+        var found = new BeginObstacles(keepsCallId);
         var guarded = jobs.FindAll(job => job.Intent is { AgentBusySince: not null, Report.Wish.Agent: not null });
         var keyed = jobs.FindAll(job => job.Intent.Key is not null);
         using var batch = connection.CreateBatch();

@@ -3,7 +3,7 @@ using Offhook.Calls;
 namespace Offhook.Storage.Postgres;
 
 /// <summary>What stands in the way of intents: in the database, and among the intents of the same batch.</summary>
-internal sealed class BeginObstacles
+internal sealed class BeginObstacles(bool keepsCallId)
 {
     private readonly Dictionary<Guid, CallState> _states = [];
     private readonly Dictionary<PhoneNumber, CallRow> _begun = [];
@@ -22,7 +22,7 @@ internal sealed class BeginObstacles
     {
         if (!_states.TryGetValue(reference, out var state))
         {
-            _states.Add(reference, state = new CallState(reference));
+            _states.Add(reference, state = new CallState(reference, keepsCallId));
         }
 
         return state;

@@ -3,7 +3,8 @@ using Offhook.Calls;
 namespace Offhook.Storage.Postgres;
 
 /// <summary>One call while reports are folded into it in memory: what the database said of it, and what is to be written.</summary>
-internal sealed class CallState(Guid reference)
+/// <param name="keepsCallId">Whether <c>call_id</c> stays as it is, because another row of a table that allows each id once has the new one.</param>
+internal sealed class CallState(Guid reference, bool keepsCallId = false)
 {
     private readonly Dictionary<string, Report> _reports = new(StringComparer.Ordinal);
     private readonly List<NewReport> _new = [];
@@ -71,7 +72,17 @@ internal sealed class CallState(Guid reference)
 
     private void Refold(DateTimeOffset now)
     {
-        if (CallFold.Fold(_reports.Values) is { } call && call != Row?.Call)
+        if (CallFold.Fold(_reports.Values) is not { } call)
+        {
+            return;
+        }
+
+        if (keepsCallId)
+        {
+            call = call with { CallId = Stored?.Call.CallId ?? reference.ToString("D") };
+        }
+
+        if (call != Row?.Call)
         {
             Row = new CallRow(call, (Row?.Version ?? 0) + 1, now);
         }

@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using Offhook.Calls;
 
 namespace Offhook.Storage.Postgres;
 
@@ -10,7 +11,7 @@ internal static class ChangeTable
         select (select value from offhook.counters where name = 'changes'), (select value from offhook.counters where name = 'pruned')
         """;
 
-    private const string Pending = "select value, false from offhook.counters where name = 'changes'";
+    private const string Pending = "select value, exists (select from offhook.foreign_changes) from offhook.counters where name = 'changes'";
 
     // Of a row that was removed nothing is left but what the change holds of it.
     private const string After = $"""
@@ -29,15 +30,6 @@ internal static class ChangeTable
             order by reference, number desc) n
         cross join lateral jsonb_populate_record(null::public.ivr_calls, n.removed) c
         where n.removed is not null
-        """;
-
-    private const string OpenAndNewest = $"""
-        select {CallReading.List} from public.ivr_calls c
-        where c.reference in (
-            select reference from offhook.open_calls
-            union
-            (select reference from public.ivr_calls order by received_at desc, reference desc limit @newest))
-        order by c.received_at desc, c.reference desc
         """;
 
     // Stops at the first change that is young enough, so the young ones are not read.
@@ -84,11 +76,11 @@ internal static class ChangeTable
         batch => batch.Add(Numbers), async reader => (await NumbersAsync(reader, cancellationToken).ConfigureAwait(false)).Pruned, cancellationToken);
 
     /// <summary>Open calls and the newest, newest first, with the number of the last change that they include.</summary>
-    public static Task<Snapshot> SnapshotAsync(PostgresReads database, int newest, CancellationToken cancellationToken) => database.InOneViewAsync(
+    public static Task<Snapshot> SnapshotAsync(PostgresReads database, int newest, CallAudience audience, CancellationToken cancellationToken) => database.InOneViewAsync(
         batch =>
         {
             _ = batch.Add(Numbers);
-            _ = batch.Add(OpenAndNewest).With("@newest", NpgsqlDbType.Integer, newest);
+            _ = batch.Add(OpenAndNewest(AudienceCondition.Sql(audience))).With("@newest", NpgsqlDbType.Integer, newest).WithAudience(audience);
         },
         async reader =>
         {
@@ -106,6 +98,15 @@ internal static class ChangeTable
 
     /// <summary>Writes something that changes nothing.</summary>
     public static Task TouchAsync(PostgresReads database, CancellationToken cancellationToken) => database.RunAsync(Touch, command => command, cancellationToken);
+
+    private static string OpenAndNewest(string ofAudience) => $"""
+        select {CallReading.List} from public.ivr_calls c
+        where c.reference in (
+            select reference from offhook.open_calls
+            union
+            (select c.reference from public.ivr_calls c where true{ofAudience} order by c.received_at desc, c.reference desc limit @newest)){ofAudience}
+        order by c.received_at desc, c.reference desc
+        """;
 
     private static async Task<(long Last, long Pruned)> NumbersAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
     {

@@ -14,7 +14,7 @@ internal sealed class ChangeTail : IAsyncDisposable
     private static readonly TimeSpan WhileDeaf = TimeSpan.FromMilliseconds(200);
 
     private readonly PostgresReads _database;
-    private readonly Func<CancellationToken, Task> _drainForeign;
+    private readonly Func<CancellationToken, Task<int>> _drainForeign;
     private readonly ChangeListener? _listener;
     private readonly Action<IReadOnlyList<CallChange>> _announce;
     private readonly Lock _gate = new();
@@ -24,9 +24,9 @@ internal sealed class ChangeTail : IAsyncDisposable
     private long _last;
 
     /// <param name="last">The last change that need not be announced.</param>
-    /// <param name="drainForeign">Numbers what other programs changed.</param>
+    /// <param name="drainForeign">Numbers what other programs changed, and says how many changes that made.</param>
     /// <param name="listener">Null when no connection can listen.</param>
-    public ChangeTail(PostgresReads database, long last, Func<CancellationToken, Task> drainForeign, ChangeListener? listener, Action<IReadOnlyList<CallChange>> announce)
+    public ChangeTail(PostgresReads database, long last, Func<CancellationToken, Task<int>> drainForeign, ChangeListener? listener, Action<IReadOnlyList<CallChange>> announce)
     {
         (_database, _last, _drainForeign, _listener, _announce) = (database, last, drainForeign, listener, announce);
         if (listener is not null)
@@ -118,7 +118,11 @@ internal sealed class ChangeTail : IAsyncDisposable
         var (last, foreignWaits) = await ChangeTable.PendingAsync(_database, cancellationToken).ConfigureAwait(false);
         if (foreignWaits)
         {
-            await _drainForeign(cancellationToken).ConfigureAwait(false);
+            // There may be more than it takes at a time.
+            if (await _drainForeign(cancellationToken).ConfigureAwait(false) > 0)
+            {
+                Wake();
+            }
         }
         else if (last == Volatile.Read(ref _last))
         {

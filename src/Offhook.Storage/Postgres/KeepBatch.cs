@@ -32,13 +32,15 @@ internal static class KeepBatch
         where c.reference = u.reference and {StatementParts.IsOurs}
         """;
 
+    /// <param name="keepsCallId">Whether <c>call_id</c> stays as it is.</param>
     /// <returns>The jobs that were refused and must be done again, and the changes of all others, which are committed.</returns>
-    public static async Task<(List<KeepJob> Refused, IReadOnlyList<CallChange> Changes)> CommitAsync(NpgsqlDataSource source, List<KeepJob> jobs, DateTimeOffset now)
+    public static async Task<(List<KeepJob> Refused, IReadOnlyList<CallChange> Changes)> CommitAsync(
+        NpgsqlDataSource source, List<KeepJob> jobs, bool keepsCallId, DateTimeOffset now)
     {
         var connection = await source.OpenConnectionAsync().ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
-            var states = await ReadAsync(connection, jobs).ConfigureAwait(false);
+            var states = await ReadAsync(connection, jobs, keepsCallId).ConfigureAwait(false);
             foreach (var job in jobs)
             {
                 job.Result = states[job.Kept.Report.Reference].Add(job.Kept, now);
@@ -50,12 +52,12 @@ internal static class KeepBatch
     }
 
     // In order of their references, which two nodes then lock in the same order.
-    private static async Task<SortedDictionary<Guid, CallState>> ReadAsync(NpgsqlConnection connection, List<KeepJob> jobs)
+    private static async Task<SortedDictionary<Guid, CallState>> ReadAsync(NpgsqlConnection connection, List<KeepJob> jobs, bool keepsCallId)
     {
         var states = new SortedDictionary<Guid, CallState>();
         foreach (var job in jobs)
         {
-            _ = states.TryAdd(job.Kept.Report.Reference, new CallState(job.Kept.Report.Reference));
+            _ = states.TryAdd(job.Kept.Report.Reference, new CallState(job.Kept.Report.Reference, keepsCallId));
         }
 
         using var batch = connection.CreateBatch();

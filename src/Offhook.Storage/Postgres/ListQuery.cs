@@ -28,12 +28,10 @@ internal static class ListQuery
         With("@customer", filter.Customer?.E164);
         With("@agent", filter.Agent?.E164);
         With("@status", filter.Status?.Word());
-        With("@of_team", (filter.Audience as CallAudience.OfTeam)?.Team ?? (filter.Audience as CallAudience.OfAgent)?.Team);
-        With("@of_agent", (filter.Audience as CallAudience.OfAgent)?.Number.E164);
         At("@from", filter.From);
         At("@until", filter.Until);
         At("@after_at", after?.ReceivedAt);
-        return command.With("@after_id", NpgsqlDbType.Uuid, after?.Reference).With("@limit", NpgsqlDbType.Integer, limit);
+        return command.WithAudience(filter.Audience).With("@after_id", NpgsqlDbType.Uuid, after?.Reference).With("@limit", NpgsqlDbType.Integer, limit);
 
         void With(string name, string? value) => command.With(name, value);
 
@@ -52,16 +50,8 @@ internal static class ListQuery
             + (filter.Status is null ? "" : " and c.status = @status")
             + (filter.From is null ? "" : $" and {at} >= @from")
             + (filter.Until is null ? "" : $" and {at} < @until")
-            + Audience(filter.Audience)
+            + AudienceCondition.Sql(filter.Audience)
             + (after is null ? "" : $" and ({at}, {id}) < (@after_at, @after_id)")
             + $" order by {at} desc, {id} desc limit @limit";
     }
-
-    private static string Audience(CallAudience audience) => audience switch
-    {
-        CallAudience.Everyone => "",
-        CallAudience.OfTeam => " and c.team = @of_team",
-        CallAudience.OfAgent => " and c.agent_number = @of_agent and (c.team is null or c.team = @of_team)",
-        _ => " and false",
-    };
 }

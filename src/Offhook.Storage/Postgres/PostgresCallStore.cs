@@ -9,7 +9,7 @@ namespace Offhook.Storage.Postgres;
 /// Every write is committed when it returns. <see cref="Committed"/> tells the changes of all processes; those of this one as a rule before the callers whose
 /// work was committed get their results.
 /// </remarks>
-public sealed class PostgresCallStore : ICallStore, IDialTurns
+public sealed class PostgresCallStore : ICallStore, IAccessKeyStore, IDialTurns
 {
     private readonly NpgsqlDataSource _source;
     private readonly PostgresReads _database;
@@ -22,7 +22,7 @@ public sealed class PostgresCallStore : ICallStore, IDialTurns
         (_source, _clock) = (source, clock);
         _database = new PostgresReads(source);
         var listening = options.ListenAddress ?? (options.Address.IsTransactionPooled ? null : options.Address);
-        _tail = new ChangeTail(_database, last, _ => Task.CompletedTask, listening is null ? null : new ChangeListener(listening), Announce);
+        _tail = new ChangeTail(_database, last, end => ForeignChanges.DrainAsync(source, clock, end), listening is null ? null : new ChangeListener(listening), Announce);
         _writes = new WriteLoop(new Writer(source, clock, keyIsReference, _tail.Own));
     }
 
@@ -107,10 +107,11 @@ public sealed class PostgresCallStore : ICallStore, IDialTurns
         await ReportTable.OfAsync(_database, reference, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    public Task<Snapshot> SnapshotAsync(int newest, CancellationToken cancellationToken)
+    public Task<Snapshot> SnapshotAsync(int newest, CallAudience audience, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(newest);
-        return ChangeTable.SnapshotAsync(_database, newest, cancellationToken);
+        ArgumentNullException.ThrowIfNull(audience);
+        return ChangeTable.SnapshotAsync(_database, newest, audience, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -156,6 +157,19 @@ public sealed class PostgresCallStore : ICallStore, IDialTurns
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<NamedSecret>> SecretsAsync(string prefix, CancellationToken cancellationToken) => SecretTable.BeginningAsync(_database, prefix, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<AccessKey>> AccessKeysAsync(CancellationToken cancellationToken) => AccessKeyTable.AllAsync(_database, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> AddAccessKeyAsync(AccessKey key, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return AccessKeyTable.AddAsync(_database, key, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> RemoveAccessKeyAsync(string name, CancellationToken cancellationToken) => AccessKeyTable.RemoveAsync(_database, name, cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> HeldRealCallAsync(CancellationToken cancellationToken) => CallTable.HoldsRealCallAsync(_database, cancellationToken);

@@ -10,23 +10,27 @@ internal sealed class Writer(NpgsqlDataSource source, TimeProvider clock, bool k
     // Each lost race means that another writer got ahead, so somebody always gets on; this many in a row mean that something else is wrong.
     private const int MostRaces = 50;
 
-    public Task CommitAsync(List<BeginJob> jobs) => CommitAsync(jobs, async work =>
-    {
-        var now = Storable.Of(clock.GetUtcNow());
-        announce(await BeginBatch.CommitAsync(source, work, keyIsReference, now).ConfigureAwait(false));
-        return [];
-    });
+    public Task CommitAsync(List<BeginJob> jobs) => CommitAsync<BeginJob>(jobs, BeginAsync);
 
-    public Task CommitAsync(List<KeepJob> jobs) => CommitAsync(jobs, async work =>
+    public Task CommitAsync(List<KeepJob> jobs) => CommitAsync<KeepJob>(jobs, KeepAsync);
+
+    private async Task<List<BeginJob>> BeginAsync(List<BeginJob> jobs, bool keepsCallId)
     {
         var now = Storable.Of(clock.GetUtcNow());
-        var (refused, changes) = await KeepBatch.CommitAsync(source, work, now).ConfigureAwait(false);
+        announce(await BeginBatch.CommitAsync(source, jobs, keyIsReference, keepsCallId, now).ConfigureAwait(false));
+        return [];
+    }
+
+    private async Task<List<KeepJob>> KeepAsync(List<KeepJob> jobs, bool keepsCallId)
+    {
+        var now = Storable.Of(clock.GetUtcNow());
+        var (refused, changes) = await KeepBatch.CommitAsync(source, jobs, keepsCallId, now).ConfigureAwait(false);
         announce(changes);
         return refused;
-    });
+    }
 
     // When one of several jobs fails, each is done again in a transaction of its own, so that only that one fails.
-    private static async Task CommitAsync<T>(List<T> jobs, Func<List<T>, Task<List<T>>> commit)
+    private static async Task CommitAsync<T>(List<T> jobs, Func<List<T>, bool, Task<List<T>>> commit, bool keepsCallId = false)
         where T : WriteJob
     {
         if (jobs.Count == 0)
@@ -34,9 +38,14 @@ internal sealed class Writer(NpgsqlDataSource source, TimeProvider clock, bool k
             return;
         }
 
-        switch (await TryCommitAsync(jobs, commit).ConfigureAwait(false))
+        switch (await TryCommitAsync(jobs, commit, keepsCallId).ConfigureAwait(false))
         {
             case null:
+                break;
+
+            // An adopted table may allow each call_id once. Then a report is kept all the same, and the id is found beside the table.
+            case ([var job], PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "ivr_calls" }) when !keepsCallId:
+                await CommitAsync([job], commit, keepsCallId: true).ConfigureAwait(false);
                 break;
             case var (left, fault) when fault is StoreUnavailableException || left.Count == 1:
                 left.ForEach(job => job.Fail(fault));
@@ -52,7 +61,7 @@ internal sealed class Writer(NpgsqlDataSource source, TimeProvider clock, bool k
     }
 
     // Null when all is on the disk; otherwise what is left, and why.
-    private static async Task<(List<T> Left, Exception Fault)?> TryCommitAsync<T>(List<T> jobs, Func<List<T>, Task<List<T>>> commit)
+    private static async Task<(List<T> Left, Exception Fault)?> TryCommitAsync<T>(List<T> jobs, Func<List<T>, bool, Task<List<T>>> commit, bool keepsCallId)
         where T : WriteJob
     {
         var left = jobs;
@@ -61,7 +70,7 @@ internal sealed class Writer(NpgsqlDataSource source, TimeProvider clock, bool k
         {
             try
             {
-                var refused = await commit(left).ConfigureAwait(false);
+                var refused = await commit(left, keepsCallId).ConfigureAwait(false);
                 foreach (var job in left.Except(refused))
                 {
                     job.Acknowledge();

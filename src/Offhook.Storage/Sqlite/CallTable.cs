@@ -18,16 +18,6 @@ internal static class CallTable
         order by c.received_at desc, c.id desc limit 20
         """;
 
-    // The open calls are few; the newest come from the end of an index.
-    private const string OpenAndNewest = $"""
-        select {CallColumns.List} from ivr_calls c
-        where c.id in (
-            select reference from open_calls
-            union
-            select id from (select id from ivr_calls order by received_at desc, id desc limit @newest))
-        order by c.received_at desc, c.id desc
-        """;
-
     private const string NewRow = """
         insert into ivr_calls (
             id, reference, call_id, provider, kind, direction, department, team, mobile_number, customer_number, agent_number, agent_name,
@@ -70,8 +60,8 @@ internal static class CallTable
         session.Command(ByProviderId).With("@provider_call_id", Storable.Of(providerCallId)).All(CallColumns.Read);
 
     /// <summary>Newest first.</summary>
-    public static List<CallRow> ReadOpenAndNewest(SqliteSession session, int newest) =>
-        session.Command(OpenAndNewest).With("@newest", newest).All(CallColumns.Read);
+    public static List<CallRow> ReadOpenAndNewest(SqliteSession session, int newest, CallAudience audience) =>
+        session.Command(OpenAndNewest(AudienceCondition.Sql(audience))).With("@newest", newest).WithAudience(audience).All(CallColumns.Read);
 
     public static bool HoldsRealCall(SqliteSession session) => session.Command(AnyReal).Number() is not null;
 
@@ -81,4 +71,14 @@ internal static class CallTable
     public static void UpdateCourse(SqliteSession session, CallRow row) => session.Command(Course).WithCourse(row).Run();
 
     public static void UpdateWish(SqliteSession session, CallRow row) => session.Command(Wish).WithWish(row.Call).Run();
+
+    // The open calls are few; the newest come from the end of an index.
+    private static string OpenAndNewest(string ofAudience) => $"""
+        select {CallColumns.List} from ivr_calls c
+        where c.id in (
+            select reference from open_calls
+            union
+            select id from (select c.id from ivr_calls c where true{ofAudience} order by c.received_at desc, c.id desc limit @newest)){ofAudience}
+        order by c.received_at desc, c.id desc
+        """;
 }

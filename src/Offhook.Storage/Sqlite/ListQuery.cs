@@ -19,8 +19,7 @@ internal static class ListQuery
             .With("@until", StoredTime.Text(filter.Until))
             .With("@after_at", StoredTime.Text(after?.ReceivedAt))
             .With("@after_id", after?.Reference.ToString("D"))
-            .With("@of_team", (filter.Audience as CallAudience.OfTeam)?.Team ?? (filter.Audience as CallAudience.OfAgent)?.Team)
-            .With("@of_agent", (filter.Audience as CallAudience.OfAgent)?.Number.E164)
+            .WithAudience(filter.Audience)
             .With("@limit", limit + 1)
             .All(CallColumns.Read);
         if (rows.Count <= limit)
@@ -44,13 +43,7 @@ internal static class ListQuery
             + (filter.Status is null ? "" : " and c.status = @status")
             + (filter.From is null ? "" : $" and {at} >= @from")
             + (filter.Until is null ? "" : $" and {at} < @until")
-            + filter.Audience switch
-            {
-                CallAudience.Everyone => "",
-                CallAudience.OfTeam => " and c.team = @of_team",
-                CallAudience.OfAgent => " and c.agent_number = @of_agent and (c.team is null or c.team = @of_team)",
-                _ => " and false",
-            }
+            + AudienceCondition.Sql(filter.Audience)
             + (after is null ? "" : $" and ({at}, {id}) < (@after_at, @after_id)")
             + $" order by {at} desc, {id} desc limit @limit";
     }

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Offhook.Calls;
+using Offhook.Storage.Table;
 
 namespace Offhook.Storage.Sqlite;
 
@@ -8,15 +9,21 @@ namespace Offhook.Storage.Sqlite;
 /// Every write is on the disk when it returns (write-ahead log, full synchronization). That no second process opens the same file is the
 /// caller's business. <see cref="Committed"/> is raised on the writer's thread before the callers whose work was committed get their results.
 /// </remarks>
-public sealed class SqliteCallStore : ICallStore
+public sealed class SqliteCallStore : ICallStore, IAccessKeyStore
 {
+    // So that lists of readers, each of which may take seconds, never keep the service itself from reading.
+    private const int MostQueries = 3;
+
     private readonly Readers _readers;
+    private readonly SemaphoreSlim _queryTurns = new(MostQueries);
+    private readonly TimeProvider _clock;
     private readonly Writer _writer;
     private readonly WriteLoop _writes;
 
     private SqliteCallStore(SqliteFile file, SqliteSession writing, TimeProvider clock)
     {
         _readers = new Readers(file);
+        _clock = clock;
         _writer = new Writer(file, writing, clock, Announce);
         _writes = new WriteLoop(_writer);
     }
@@ -83,15 +90,41 @@ public sealed class SqliteCallStore : ICallStore
     }
 
     /// <inheritdoc/>
+    public async Task<TableRows> QueryAsync(TableQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        await _queryTurns.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var start = _clock.GetTimestamp();
+            return await _readers.ReadAsync(
+                session => session.Until(
+                    () => cancellationToken.IsCancellationRequested || _clock.GetElapsedTime(start) > QueryTooLongException.Longest,
+                    bounded => bounded.InOneView(view => TableQuerySql.Read(view, query))),
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (SqliteException fault) when (fault.IsGivenUp())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new QueryTooLongException(fault);
+        }
+        finally
+        {
+            _ = _queryTurns.Release();
+        }
+    }
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<StoredReport>> ReportsAsync(Guid reference, CancellationToken cancellationToken) =>
         _readers.ReadAsync<IReadOnlyList<StoredReport>>(session => ReportTable.Of(session, reference), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<Snapshot> SnapshotAsync(int newest, CancellationToken cancellationToken)
+    public Task<Snapshot> SnapshotAsync(int newest, CallAudience audience, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(newest);
+        ArgumentNullException.ThrowIfNull(audience);
         return _readers.ReadAsync(
-            session => session.InOneView(view => new Snapshot(ChangeTable.LastNumber(view), CallTable.ReadOpenAndNewest(view, newest))), cancellationToken);
+            session => session.InOneView(view => new Snapshot(ChangeTable.LastNumber(view), CallTable.ReadOpenAndNewest(view, newest, audience))), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -144,6 +177,21 @@ public sealed class SqliteCallStore : ICallStore
     /// <inheritdoc/>
     public Task<IReadOnlyList<NamedSecret>> SecretsAsync(string prefix, CancellationToken cancellationToken) =>
         _readers.ReadAsync<IReadOnlyList<NamedSecret>>(session => SecretTable.Beginning(session, prefix), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<AccessKey>> AccessKeysAsync(CancellationToken cancellationToken) =>
+        _readers.ReadAsync<IReadOnlyList<AccessKey>>(AccessKeyTable.All, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> AddAccessKeyAsync(AccessKey key, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return _writes.DoAsync(transaction => AccessKeyTable.Add(transaction.Session, key), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> RemoveAccessKeyAsync(string name, CancellationToken cancellationToken) =>
+        _writes.DoAsync(transaction => AccessKeyTable.Remove(transaction.Session, name), cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> HeldRealCallAsync(CancellationToken cancellationToken) => _readers.ReadAsync(CallTable.HoldsRealCall, cancellationToken);

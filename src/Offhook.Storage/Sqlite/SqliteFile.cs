@@ -1,10 +1,14 @@
 using Microsoft.Data.Sqlite;
+using Offhook.Storage.Table;
 
 namespace Offhook.Storage.Sqlite;
 
 /// <summary>The database file and how it is opened.</summary>
 internal sealed class SqliteFile(string path)
 {
+    /// <summary>Whether a text is of a pattern: <c>(text, pattern, ignore case)</c>. SQLite's own takes capital and small letters of English for equal always, and those of other languages never.</summary>
+    public const string LikeFunction = "offhook_like";
+
     // For another program that looks into the file or backs it up: such locks last moments.
     private const int BusySeconds = 5;
 
@@ -42,7 +46,11 @@ internal sealed class SqliteFile(string path)
     });
 
     /// <summary>A connection that only reads, and is never kept waiting by the one that writes.</summary>
-    public SqliteSession OpenReader() => Open(SqliteOpenMode.ReadOnly, static session => session.Execute("pragma query_only = on"));
+    public SqliteSession OpenReader() => Open(SqliteOpenMode.ReadOnly, static session =>
+    {
+        session.Execute("pragma query_only = on");
+        session.Define(LikeFunction, static (text, pattern, ignoreCase) => text is null ? null : LikePattern.Matches(text, pattern, ignoreCase));
+    });
 
     private SqliteSession Open(SqliteOpenMode mode, Action<SqliteSession> prepare)
     {

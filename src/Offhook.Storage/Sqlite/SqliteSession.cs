@@ -20,6 +20,35 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
         return command;
     }
 
+    /// <summary>A statement that is made for one reader and not kept: there are as many of them as readers have wishes.</summary>
+    public T Once<T>(string sql, Func<SqliteCommand, T> use)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return use(command);
+    }
+
+    /// <summary>Makes a function of ours known to the connection.</summary>
+    public void Define(string name, Func<string?, string, bool, bool?> function) => connection.CreateFunction(name, function, isDeterministic: true);
+
+    /// <summary>Gives up what is read as soon as this says so; asked again after every thousand steps or so.</summary>
+    /// <exception cref="SqliteException">It was given up: error 9, interrupted.</exception>
+    public T Until<T>(Func<bool> isOver, Func<SqliteSession, T> read)
+    {
+        // Kept until the end of the reading, because native code calls it.
+        SQLitePCL.delegate_progress handler = _ => isOver() ? 1 : 0;
+        SQLitePCL.raw.sqlite3_progress_handler(connection.Handle, 1000, handler, null);
+        try
+        {
+            return read(this);
+        }
+        finally
+        {
+            SQLitePCL.raw.sqlite3_progress_handler(connection.Handle, 0, null, null);
+            GC.KeepAlive(handler);
+        }
+    }
+
     /// <summary>Runs statements that return nothing and are not needed again.</summary>
     public void Execute(string sql)
     {

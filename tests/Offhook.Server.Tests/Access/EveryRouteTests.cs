@@ -8,7 +8,10 @@ namespace Offhook.Server.Tests.Access;
 public sealed class EveryRouteTests(PublicService open) : IClassFixture<PublicService>
 {
     private static readonly string[] OpenToStrangers =
-        ["GET /health/live", "GET /health/ready", "GET /sign-in.css", "GET /webhooks/kaleyra/callback", "POST /session", "POST /webhooks/kaleyra/callback"];
+        [
+            "GET /health/live", "GET /health/ready", "GET /realtime/v1/websocket", "GET /sign-in.css", "GET /webhooks/kaleyra/callback",
+            "POST /realtime/v1/api/broadcast", "POST /session", "POST /webhooks/kaleyra/callback",
+        ];
 
     [Fact]
     public void Only_the_listed_routes_are_open_to_strangers() => Assert.Equal(

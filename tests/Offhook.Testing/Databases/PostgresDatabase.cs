@@ -25,10 +25,10 @@ public sealed class PostgresDatabase : TestDatabase
     public static new async Task<PostgresDatabase> CreateAsync() => await (await PostgresCluster.SharedAsync()).CreateDatabaseAsync();
 
     /// <inheritdoc/>
-    public override Task<ICallStore> OpenStoreAsync(TimeProvider clock, CancellationToken cancellationToken) =>
+    public override async Task<ICallStore> OpenStoreAsync(TimeProvider clock, CancellationToken cancellationToken) =>
         PostgresAddress.Read(ConnectionString, out var address) is { } fault
             ? throw new InvalidOperationException(fault)
-            : throw new NotSupportedException($"the store for {address} is not written yet");
+            : await PostgresCallStore.OpenAsync(new PostgresStoreOptions { Address = address! }, clock, cancellationToken); // Read without a fault, so it is there.
 
     /// <summary>A connection past the store. Tables need not be named with their schema.</summary>
     public async Task<NpgsqlConnection> ConnectAsync()
@@ -61,6 +61,15 @@ public sealed class PostgresDatabase : TestDatabase
         await using var connection = await ConnectAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Waits until a session waits for a lock that another one has.</summary>
+    /// <exception cref="TimeoutException">None did within 20 s.</exception>
+    public async Task UntilSomebodyWaitsAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await ConnectAsync();
+        await using var command = new NpgsqlCommand("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'", connection);
+        await Waiting.UntilAsync(() => command.ExecuteScalar() is > 0L, cancellationToken: cancellationToken, what: "a session to wait for a lock");
     }
 
     /// <inheritdoc/>

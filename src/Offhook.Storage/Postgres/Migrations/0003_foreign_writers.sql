@@ -1,6 +1,6 @@
 -- Other programs may go on writing the table of calls. What they change is noted here, in their own transactions, and announced from here afterwards.
 -- A note is taken by deleting it, so the order in which transactions end does not matter.
-create table offhook.foreign_changes (
+create table if not exists offhook.foreign_changes (
     number bigint generated always as identity primary key,
     reference uuid not null,
     kind text not null check (kind in ('added', 'updated', 'removed')),
@@ -10,7 +10,7 @@ create table offhook.foreign_changes (
 
 -- The functions run with the rights of their owner, because those who write the table need none in this schema. Only the columns that Offhook knows are
 -- kept of a removed row: whatever else lies in it must not be able to stop the removal.
-create function offhook.note_foreign_change() returns trigger
+create or replace function offhook.note_foreign_change() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $$
 begin
@@ -36,7 +36,7 @@ begin
 end
 $$;
 
-create function offhook.note_foreign_truncate() returns trigger
+create or replace function offhook.note_foreign_truncate() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $$
 begin
@@ -54,13 +54,15 @@ end
 $$;
 
 -- What another program cannot know of a row that it writes: the number in our spelling, and that there is a new version of it.
-create function offhook.complete_foreign_row() returns trigger
+create or replace function offhook.complete_foreign_row() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $$
 begin
     if tg_op = 'INSERT' then
         new.customer_number := offhook.e164(new.mobile_number);
+        new.received_at := coalesce(new.received_at, clock_timestamp());
     else
+        new.received_at := coalesce(new.received_at, old.received_at);
         new.version := old.version + 1;
         new.updated_at := clock_timestamp();
         if new.kind is null and new.mobile_number is distinct from old.mobile_number and new.customer_number is not distinct from old.customer_number then
@@ -77,22 +79,29 @@ revoke execute on all functions in schema offhook from public;
 -- Our own transactions say so, and pay for the reading of one setting a row. Triggers of one kind fire in the order of their names: ours after those that the
 -- table had before. *<> compares what is stored, whatever its type. The conditions name no column that the table had before, because a column's type cannot
 -- be changed while a condition names it.
-create trigger zz_offhook_new before insert on public.ivr_calls for each row
+create or replace trigger zz_offhook_new before insert on public.ivr_calls for each row
     when (current_setting('offhook.own', true) is distinct from 'on' and new.kind is null and new.customer_number is null)
     execute function offhook.complete_foreign_row();
 
-create trigger zz_offhook_changing before update on public.ivr_calls for each row
-    when (current_setting('offhook.own', true) is distinct from 'on' and old.* *<> new.*)
-    execute function offhook.complete_foreign_row();
+-- Whether an update changes anything cannot be asked of a row with computed columns: then every one of them counts.
+do $$
+declare
+    changes constant text := case when exists (select from pg_attribute where attrelid = 'public.ivr_calls'::regclass and attgenerated <> '') then '' else 'and old.* *<> new.*' end;
+begin
+    execute format('create or replace trigger zz_offhook_changing before update on public.ivr_calls for each row
+        when (current_setting(''offhook.own'', true) is distinct from ''on'' %s)
+        execute function offhook.complete_foreign_row()', changes);
+end
+$$;
 
-create trigger zz_offhook_added_or_removed after insert or delete on public.ivr_calls for each row
+create or replace trigger zz_offhook_added_or_removed after insert or delete on public.ivr_calls for each row
     when (current_setting('offhook.own', true) is distinct from 'on')
     execute function offhook.note_foreign_change();
 
-create trigger zz_offhook_changed after update on public.ivr_calls for each row
+create or replace trigger zz_offhook_changed after update on public.ivr_calls for each row
     when (current_setting('offhook.own', true) is distinct from 'on' and old.version is distinct from new.version)
     execute function offhook.note_foreign_change();
 
-create trigger zz_offhook_emptied before truncate on public.ivr_calls for each statement
+create or replace trigger zz_offhook_emptied before truncate on public.ivr_calls for each statement
     when (current_setting('offhook.own', true) is distinct from 'on')
     execute function offhook.note_foreign_truncate();

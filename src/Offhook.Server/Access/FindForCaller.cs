@@ -1,0 +1,11 @@
+using Offhook.Storage;
+
+namespace Offhook.Server.Access;
+
+/// <summary>Calls by id, for those who may see them.</summary>
+internal static class FindForCaller
+{
+    /// <summary>The call with this id; null when there is none, and just so when it is not the caller's to see.</summary>
+    public static async Task<CallRow?> FindForAsync(this ICallStore store, HttpContext http, string id) =>
+        await store.FindAsync(id, http.RequestAborted) is { } row && http.Caller().Audience.Sees(row.Call) ? row : null;
+}

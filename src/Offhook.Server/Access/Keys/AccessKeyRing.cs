@@ -1,0 +1,121 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Offhook.Calls;
+using Offhook.Storage;
+
+namespace Offhook.Server.Access.Keys;
+
+/// <summary>The named keys. They lie in the store, so that all nodes know the same; each looks there again after two seconds.</summary>
+internal sealed class AccessKeyRing(IAccessKeyStore store, TimeProvider clock) : IDisposable
+{
+    /// <summary>How each of our keys begins, the first one of the administrator's too.</summary>
+    public const string Prefix = "offhook_";
+
+    /// <summary>How a publishable one begins.</summary>
+    public const string PublishablePrefix = Prefix + "pub_";
+
+    private const int LongestKey = 100;
+
+    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(2);
+
+    private readonly SemaphoreSlim _turn = new(1);
+    private Known? _known;
+
+    /// <summary>Knows the bearer of a key.</summary>
+    /// <param name="origin">The page that sent it; null when no browser did.</param>
+    /// <returns>Null when the key is none of these.</returns>
+    /// <exception cref="StoreUnavailableException">The keys cannot be read.</exception>
+    public async ValueTask<Recognition?> RecogniseAsync(string credential, string? origin, CancellationToken cancellationToken)
+    {
+        if (credential.Length > LongestKey || !credential.StartsWith(Prefix, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var hash = Hash(credential);
+        var key = (await KnownAsync(cancellationToken)).Keys.FirstOrDefault(key => CryptographicOperations.FixedTimeEquals(key.Hash, hash));
+        if (key is null)
+        {
+            return null;
+        }
+
+        CallAudience audience = key.Team is { } team ? new CallAudience.OfTeam(team) : CallAudience.Everyone.Instance;
+        return key.Kind switch
+        {
+            AccessKeyKind.Server => new Recognition.Known(new Caller($"key:{key.Name}", CallerRole.Server, audience, Team: key.Team)),
+
+            // Whoever opens the page can read its key: one that lost its team or its pages is good for nothing.
+            AccessKeyKind.Publishable when key.Team is null || origin is null || !key.Origins.Contains(origin, StringComparer.OrdinalIgnoreCase) =>
+                new Recognition.Refused("OriginNotAllowed", "This key is good for other pages only"),
+            AccessKeyKind.Publishable => new Recognition.Known(new Caller($"key:{key.Name}", CallerRole.Reader, audience, Team: key.Team)),
+            _ => null,
+        };
+    }
+
+    /// <summary>All keys, in the order of their names.</summary>
+    public Task<IReadOnlyList<AccessKey>> AllAsync(CancellationToken cancellationToken) => store.AccessKeysAsync(cancellationToken);
+
+    /// <summary>Makes a key.</summary>
+    /// <returns>The key and its text, which is nowhere kept; null when the name is taken.</returns>
+    public async Task<(AccessKey Key, string Text)?> AddAsync(string name, AccessKeyKind kind, string? team, IReadOnlyList<string> origins, CancellationToken cancellationToken)
+    {
+        var text = (kind is AccessKeyKind.Publishable ? PublishablePrefix : Prefix) + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var key = new AccessKey(name, kind, team, origins, clock.GetUtcNow(), Hash(text));
+        return await ChangeAsync(() => store.AddAccessKeyAsync(key, cancellationToken), cancellationToken) ? (key, text) : null;
+    }
+
+    /// <summary>Ends a key.</summary>
+    /// <returns>False when there is none of this name.</returns>
+    public Task<bool> RemoveAsync(string name, CancellationToken cancellationToken) =>
+        ChangeAsync(() => store.RemoveAccessKeyAsync(name, cancellationToken), cancellationToken);
+
+    public void Dispose() => _turn.Dispose();
+
+    private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
+
+    // What is read while a key is changed would be old at once.
+    private async Task<bool> ChangeAsync(Func<Task<bool>> change, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            return await change();
+        }
+        finally
+        {
+            Volatile.Write(ref _known, null);
+            _turn.Release();
+        }
+    }
+
+    private async ValueTask<Known> KnownAsync(CancellationToken cancellationToken)
+    {
+        if (Fresh is { } fresh)
+        {
+            return fresh;
+        }
+
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            if (Fresh is { } meanwhile)
+            {
+                return meanwhile;
+            }
+
+            var now = clock.GetTimestamp();
+            var known = new Known(await store.AccessKeysAsync(cancellationToken), now);
+            Volatile.Write(ref _known, known);
+            return known;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private Known? Fresh => Volatile.Read(ref _known) is { } known && clock.GetElapsedTime(known.ReadAt) < Freshness ? known : null;
+
+    private sealed record Known(IReadOnlyList<AccessKey> Keys, long ReadAt);
+}

@@ -59,6 +59,13 @@ internal static class Prepared
         await PostgresSchema.PrepareAsync(source, new ManualClock(), Cancel);
     }
 
+    /// <summary>The store on it, as a node would open it.</summary>
+    public static async Task<PostgresCallStore> OpenAsync(this PostgresDatabase database, TimeProvider clock)
+    {
+        Assert.Null(PostgresAddress.Read(database.ConnectionString, out var address));
+        return await PostgresCallStore.OpenAsync(new PostgresStoreOptions { Address = address! }, clock, Cancel); // It was read.
+    }
+
     public static async Task<string> RefusalAsync(this PostgresDatabase database, string user = "postgres") =>
         (await Assert.ThrowsAsync<StoreUnavailableException>(() => database.PrepareAsync(user))).Message;
 

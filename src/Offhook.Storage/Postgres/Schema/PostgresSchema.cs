@@ -82,7 +82,7 @@ internal static class PostgresSchema
         }
         catch (Exception fault) when (fault.IsAway())
         {
-            return (new Applied(0), "-- The database could not be asked how far it has come, so this is all that Offhook has.\n");
+            return (new Applied([]), "-- The database could not be asked how far it has come, so this is all that Offhook has.\n");
         }
     }
 }

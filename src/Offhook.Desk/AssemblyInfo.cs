@@ -1,3 +1,4 @@
 using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("Offhook.Desk.Tests")]
+[assembly: InternalsVisibleTo("Offhook.Desk.Postgres.Tests")]

@@ -6,6 +6,7 @@ using Offhook.Gateway.Providers;
 using Offhook.Gateway.Providers.KaleyraLegacy;
 using Offhook.Gateway.Reconciliation;
 using Offhook.Gateway.Reports;
+using Offhook.Gateway.Retention;
 
 namespace Offhook.Gateway;
 
@@ -13,7 +14,7 @@ namespace Offhook.Gateway;
 public static class GatewayRegistration
 {
     /// <summary>
-    /// Adds dialling, reports, policy, the log poller and the provider. The host brings the store, its <see cref="ChangeFeed"/>, the
+    /// Adds dialling, reports, policy, the log poller, retention and the provider. The host brings the store, its <see cref="ChangeFeed"/>, the
     /// <see cref="CallbackTokens"/>, the provider's client and a clock.
     /// </summary>
     public static IServiceCollection AddGateway(this IServiceCollection services, GatewayOptions options) => services
@@ -29,6 +30,7 @@ public static class GatewayRegistration
         .AddSingleton<IVoiceProvider, LegacyProvider>()
         .AddSingleton<ProviderDirectory>()
         .AddSingleton<LegacyCallbacks>()
+        .AddSingleton<ChangeRetention>()
         .AddSingleton<PollerLog>()
         .AddHostedService<LogPoller>();
 }

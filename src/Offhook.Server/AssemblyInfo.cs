@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("Offhook.Server.Tests")]
+[assembly: InternalsVisibleTo("Offhook.Server.Postgres.Tests")]
 [assembly: InternalsVisibleTo("Offhook.Testing")]

@@ -7,6 +7,7 @@ using Offhook.Kaleyra.Legacy;
 using Offhook.Server.Access;
 using Offhook.Server.Calls;
 using Offhook.Server.Demo;
+using Offhook.Server.Schedule;
 using Offhook.Server.Settings;
 using Offhook.Simulator;
 using Offhook.Storage;
@@ -122,7 +123,8 @@ public sealed class OffhookHost : IAsyncDisposable
             .AddSingleton(new CallbackTokens(secrets, clock))
             .AddSingleton(services => new ChangeFeed(store, clock, services.GetRequiredService<ProviderDirectory>(), storeName, last))
             .AddKaleyraLegacy(options => Configure(options, settings, simulator))
-            .AddGateway(GatewayOptionsOf(settings, address));
+            .AddGateway(GatewayOptionsOf(settings, address))
+            .AddSchedule(settings.Database?.Address);
         builder.AddPages(simulator?.PhonesPage);
         var application = builder.Build();
         address.Bind(application);

@@ -4,7 +4,13 @@ using Offhook.Storage;
 
 try
 {
-    await using var offhook = await OffhookHost.OpenAsync(args, SettingsSource.Read(Directory.GetCurrentDirectory()), TimeProvider.System);
+    var settings = SettingsSource.Read(Directory.GetCurrentDirectory());
+    if (await DatabaseCommands.RunAsync(args, settings, Console.Out, TimeProvider.System))
+    {
+        return 0;
+    }
+
+    await using var offhook = await OffhookHost.OpenAsync(args, settings, TimeProvider.System);
     await offhook.Application.RunAsync();
     return 0;
 }

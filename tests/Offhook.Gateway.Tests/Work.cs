@@ -9,21 +9,19 @@ using Offhook.Gateway.Reports;
 using Offhook.Kaleyra.Legacy;
 using Offhook.Simulator;
 using Offhook.Storage;
-using Offhook.Storage.Sqlite;
 using Offhook.Testing;
 using CallKind = Offhook.Calls.CallKind;
 
 namespace Offhook.Gateway.Tests;
 
-/// <summary>The work without its HTTP: a real store in a folder of its own, a simulator as the provider, the real client between them, one manual clock for all.</summary>
+/// <summary>The work without its HTTP: a real store in a database of its own, a simulator as the provider, the real client between them, one manual clock for all.</summary>
 internal sealed class Work : IAsyncDisposable
 {
-    private readonly TempFolder _folder;
     private readonly HttpClient _http;
 
-    private Work(ManualClock clock, SimulatorHost simulator, SqliteCallStore store, TempFolder folder, GatewayOptions options, Uri? provider)
+    private Work(ManualClock clock, SimulatorHost simulator, ICallStore store, TestDatabase database, GatewayOptions options, Uri? provider)
     {
-        (Clock, Simulator, Store, _folder, Options) = (clock, simulator, store, folder, options);
+        (Clock, Simulator, Store, Database, Options) = (clock, simulator, store, database, options);
         var account = new KaleyraLegacyOptions
         {
             ApiKey = "A0000000000000000000000000000fake",
@@ -49,9 +47,9 @@ internal sealed class Work : IAsyncDisposable
 
     public Platform Platform => Simulator.Platform;
 
-    public SqliteCallStore Store { get; }
+    public ICallStore Store { get; }
 
-    public string StoreFile => FileIn(_folder);
+    public TestDatabase Database { get; }
 
     public GatewayOptions Options { get; }
 
@@ -67,12 +65,12 @@ internal sealed class Work : IAsyncDisposable
     public static async Task<Work> StartAsync(bool callbacksReachUs = true, Uri? provider = null)
     {
         var clock = new ManualClock();
-        var folder = new TempFolder();
+        var database = await TestDatabase.CreateAsync();
         var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { Address = new("http://127.0.0.1:0"), Clock = clock }, Given.Cancel);
-        var store = await SqliteCallStore.OpenAsync(new SqliteStoreOptions { FilePath = FileIn(folder) }, clock, Given.Cancel);
+        var store = await database.OpenStoreAsync(clock, Given.Cancel);
         simulator.Platform.Always(Fault.NoCallback()); // Nobody listens to callbacks here.
         var options = new GatewayOptions { PublicAddress = () => new("http://127.0.0.1:9/"), CallbacksReachUs = callbacksReachUs, AgentGuard = TimeSpan.Zero };
-        return new Work(clock, simulator, store, folder, options, provider);
+        return new Work(clock, simulator, store, database, options, provider);
     }
 
     public LogPoller NewPoller(HeardLog<PollerLog>? heard = null, params IVoiceProvider[] others) => new(
@@ -127,8 +125,6 @@ internal sealed class Work : IAsyncDisposable
         _http.Dispose();
         await Simulator.DisposeAsync();
         await Store.DisposeAsync();
-        _folder.Dispose();
+        await Database.DisposeAsync();
     }
-
-    private static string FileIn(TempFolder folder) => Path.Combine(folder.Path, "data", "calls.db");
 }

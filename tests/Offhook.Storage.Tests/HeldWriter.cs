@@ -1,3 +1,7 @@
+using Npgsql;
+using Offhook.Calls;
+using Offhook.Testing;
+
 namespace Offhook.Storage.Tests;
 
 /// <summary>Keeps the writer at work, so that whatever comes meanwhile shares the next commit.</summary>
@@ -41,14 +45,14 @@ internal abstract class HeldWriter : IAsyncDisposable
     }
 
     /// <summary>On PostgreSQL: by somebody who locks the table of reports, before which a report without a call waits.</summary>
-    private sealed class HeldByLock(Npgsql.NpgsqlConnection locker) : HeldWriter
+    private sealed class HeldByLock(NpgsqlConnection locker) : HeldWriter
     {
         public static async Task<HeldWriter> TakeAsync(TempStore temp, PostgresDatabase database)
         {
             var locker = await database.ConnectAsync();
-            await using var command = new Npgsql.NpgsqlCommand("begin; lock table reports in exclusive mode", locker);
+            await using var command = new NpgsqlCommand("begin; lock table reports in exclusive mode", locker);
             await command.ExecuteNonQueryAsync(TempStore.Cancel);
-            _ = temp.Store.KeepAsync(new KeptReport(Said.Busy(Calls.CallReference.New(temp.Clock.Now), temp.Clock.Now), null), TempStore.Cancel);
+            _ = temp.Store.KeepAsync(new KeptReport(Said.Busy(CallReference.New(temp.Clock.Now), temp.Clock.Now), null), TempStore.Cancel);
             await database.UntilSomebodyWaitsAsync(TempStore.Cancel);
             return new HeldByLock(locker);
         }

@@ -1,3 +1,5 @@
+using Offhook.Testing;
+
 namespace Offhook.Storage.Tests;
 
 /// <summary>A real store in a database of its own that is removed afterwards.</summary>

@@ -36,11 +36,12 @@ public sealed class OffhookProcess : IAsyncDisposable
     /// <param name="dataFolder">Its data folder; it runs in it, so that no other <c>.env</c> is read.</param>
     /// <param name="port">Where it listens and where callbacks go.</param>
     /// <param name="crashPoint">The place at which it dies; null for none.</param>
+    /// <param name="database">Where it keeps its calls; in its data folder when null.</param>
     /// <exception cref="TimeoutException">It did not answer within 20 s of real time.</exception>
     public static async Task<OffhookProcess> StartAsync(
-        SimulatorHost provider, string dataFolder, int port, string? crashPoint = null, CancellationToken cancellationToken = default)
+        SimulatorHost provider, string dataFolder, int port, string? crashPoint = null, PostgresDatabase? database = null, CancellationToken cancellationToken = default)
     {
-        var process = Launch(provider, dataFolder, port, crashPoint);
+        var process = Launch(provider, dataFolder, port, crashPoint, database);
         try
         {
             using var client = process.CreateClient();
@@ -56,9 +57,9 @@ public sealed class OffhookProcess : IAsyncDisposable
 
     /// <summary>Starts one that is expected to end by itself, and waits for that.</summary>
     /// <returns>Its exit code and everything it wrote.</returns>
-    public static async Task<(int ExitCode, string Output)> RunAsync(SimulatorHost provider, string dataFolder, int port)
+    public static async Task<(int ExitCode, string Output)> RunAsync(SimulatorHost provider, string dataFolder, int port, PostgresDatabase? database = null)
     {
-        await using var process = Launch(provider, dataFolder, port, null);
+        await using var process = Launch(provider, dataFolder, port, null, database);
         return (await process.ExitAsync(), process.Output);
     }
 
@@ -99,7 +100,7 @@ public sealed class OffhookProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static OffhookProcess Launch(SimulatorHost provider, string dataFolder, int port, string? crashPoint)
+    private static OffhookProcess Launch(SimulatorHost provider, string dataFolder, int port, string? crashPoint, PostgresDatabase? database)
     {
         ArgumentNullException.ThrowIfNull(provider);
         Directory.CreateDirectory(dataFolder);
@@ -121,6 +122,11 @@ public sealed class OffhookProcess : IAsyncDisposable
         start.Environment["KALEYRA_OBD_BASE_URL"] = provider.ObdAddress.AbsoluteUri;
         start.Environment["KALEYRA_DIALS_PER_SECOND"] = "0";
         start.Environment["OFFHOOK_DATA"] = dataFolder;
+        if (database is not null)
+        {
+            start.Environment["DATABASE_URL"] = database.Url;
+        }
+
         if (crashPoint is not null)
         {
             start.Environment["OFFHOOK_CRASH_POINT"] = crashPoint;
@@ -145,7 +151,7 @@ public sealed class OffhookProcess : IAsyncDisposable
 
     private static bool IsOurs(string name) =>
         name.StartsWith("KALEYRA_", StringComparison.Ordinal) || name.StartsWith("OFFHOOK_", StringComparison.Ordinal)
-        || name.StartsWith("ASPNETCORE_", StringComparison.Ordinal) || name.StartsWith("DOTNET_ENVIRONMENT", StringComparison.Ordinal) || name == "DATABASE_URL";
+        || name.StartsWith("ASPNETCORE_", StringComparison.Ordinal) || name.StartsWith("DOTNET_ENVIRONMENT", StringComparison.Ordinal) || name.StartsWith("DATABASE_", StringComparison.Ordinal);
 
     private static bool IsLive(HttpClient client)
     {

@@ -32,11 +32,17 @@ public sealed record ServiceOptions
     /// <summary>A data folder that exists already and outlives the service; one of its own when null.</summary>
     public string? DataFolder { get; init; }
 
+    /// <summary>
+    /// A database that exists already, may be shared with other services, and outlives the service. When null, and no setting says otherwise: one of its own
+    /// where the tests run on PostgreSQL, and a file in the data folder where they run on SQLite.
+    /// </summary>
+    public PostgresDatabase? Database { get; init; }
+
     /// <summary>Where to listen; a free port when null.</summary>
     public int? Port { get; init; }
 }
 
-/// <summary>The whole service on a real socket and a real SQLite file, with a simulator as its provider.</summary>
+/// <summary>The whole service on a real socket and a real database, with a simulator as its provider.</summary>
 public sealed class ServiceHost : IAsyncDisposable
 {
     private const string PublicHost = "calls.example.test";
@@ -45,6 +51,7 @@ public sealed class ServiceHost : IAsyncDisposable
     private readonly ServiceOptions _options;
     private readonly int _port;
     private readonly ProviderTraffic _traffic;
+    private PostgresDatabase? _ownDatabase;
     private OffhookHost? _host;
 
     private ServiceHost(ServiceOptions options, SimulatorHost simulator)
@@ -66,6 +73,9 @@ public sealed class ServiceHost : IAsyncDisposable
     /// <summary>The service's data folder.</summary>
     public string DataFolder => _options.DataFolder ?? Path.Combine(_folder.Path, "data");
 
+    /// <summary>Where it keeps its calls.</summary>
+    public TestDatabase Database => (TestDatabase?)_options.Database ?? _ownDatabase ?? (TestDatabase)SqliteDatabase.Of(Path.Combine(DataFolder, "offhook.db"));
+
     /// <summary>The key of a public service.</summary>
     public string Key => File.ReadAllText(Path.Combine(DataFolder, "first-key")).Trim();
 
@@ -85,6 +95,7 @@ public sealed class ServiceHost : IAsyncDisposable
         var service = new ServiceHost(options, options.Simulator ?? await StartSimulatorAsync(options, cancellationToken));
         try
         {
+            service._ownDatabase = options.Database is null && !options.Settings.ContainsKey("DATABASE_URL") ? await PostgresDatabase.CreateIfUsedAsync() : null;
             await service.OpenAsync(cancellationToken);
         }
         catch
@@ -120,7 +131,7 @@ public sealed class ServiceHost : IAsyncDisposable
     public Uri CallbackOf(SimulatedCall phoneCall, params (string Name, string Value)[] overrides) =>
         new(Address, Platform.CallbackAddressOf(phoneCall, overrides.ToDictionary(pair => pair.Name, pair => pair.Value)).PathAndQuery);
 
-    /// <summary>Stops the service in an orderly way. Its folder and its provider stay.</summary>
+    /// <summary>Stops the service in an orderly way. Its folder, its database and its provider stay.</summary>
     public async Task StopAsync(CancellationToken cancellationToken = default)
     {
         if (_host is { } host)
@@ -131,7 +142,7 @@ public sealed class ServiceHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops the service in an orderly way and starts it again on the same folder and port.</summary>
+    /// <summary>Stops the service in an orderly way and starts it again on the same folder, database and port.</summary>
     public async Task RestartAsync(CancellationToken cancellationToken = default)
     {
         await StopAsync(cancellationToken);
@@ -145,6 +156,11 @@ public sealed class ServiceHost : IAsyncDisposable
         if (_options.Simulator is null)
         {
             await Simulator.DisposeAsync();
+        }
+
+        if (_ownDatabase is not null)
+        {
+            await _ownDatabase.DisposeAsync();
         }
 
         _traffic.Dispose();
@@ -181,6 +197,11 @@ public sealed class ServiceHost : IAsyncDisposable
             ["KALEYRA_OBD_BASE_URL"] = (_options.Provider ?? Simulator.ObdAddress).AbsoluteUri,
             ["OFFHOOK_DATA"] = DataFolder,
         };
+        if ((_options.Database ?? _ownDatabase) is { } database)
+        {
+            settings["DATABASE_URL"] = database.Url;
+        }
+
         foreach (var (name, value) in _options.Settings)
         {
             settings[name] = value;

@@ -20,10 +20,6 @@ public sealed class LogPoller(
 
     // Longer than one round takes. After a node died in the middle of one, its calls wait no longer than this.
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan PruneEvery = TimeSpan.FromHours(1);
-    private static readonly TimeSpan KeptFor = TimeSpan.FromHours(24);
-
-    private DateTimeOffset _pruned;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -32,7 +28,6 @@ public sealed class LogPoller(
         {
             try
             {
-                await PruneAsync(stoppingToken);
                 var due = await store.ClaimDueAsync(clock.GetUtcNow(), Lease, Batch, stoppingToken);
                 if (due.Count == 0)
                 {
@@ -154,16 +149,6 @@ public sealed class LogPoller(
         foreach (var reference in search.Ambiguous)
         {
             log.Ambiguous(reference);
-        }
-    }
-
-    private async Task PruneAsync(CancellationToken stoppingToken)
-    {
-        var now = clock.GetUtcNow();
-        if (now - _pruned >= PruneEvery)
-        {
-            await store.PruneAsync(now - KeptFor, stoppingToken);
-            _pruned = now;
         }
     }
 

@@ -28,6 +28,15 @@ internal sealed class SettingsReader
         return reader._faults.Count == 0 ? settings : throw new SettingsException(string.Join(Environment.NewLine, reader._faults));
     }
 
+    /// <summary>The address of the database alone, for what is done with it without the service. Null when there is none.</summary>
+    /// <exception cref="SettingsException">It cannot be read.</exception>
+    public static PostgresAddress? Database(SettingsSource source)
+    {
+        var reader = new SettingsReader(source);
+        var database = reader.Database();
+        return reader._faults.Count == 0 ? database?.Address : throw new SettingsException(string.Join(Environment.NewLine, reader._faults));
+    }
+
     private OffhookSettings Read()
     {
         // An empty setting is a slip, not a wish for the demo.

@@ -21,20 +21,6 @@ internal static class BeginBatch
     // Another process's clock may be a little ahead.
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
 
-    private static readonly IReadOnlyList<CallColumn> Columns = [.. CallColumn.Wish, .. CallColumn.Course];
-
-    // The key is the reference wherever the table has room for that; an adopted table gives it another.
-    private static readonly string Insert = $"""
-        insert into public.ivr_calls (reference, direction, {string.Join(", ", Columns.Select(column => column.Name))})
-        select u.reference, 'outbound', {string.Join(", ", Columns.Select(column => "u." + column.Name))}
-        from unnest(@reference, {string.Join(", ", Columns.Select(column => "@" + column.Name))})
-            as u (reference, {string.Join(", ", Columns.Select(column => column.Name))})
-        """;
-
-    private static readonly string InsertWithKey = Insert
-        .Replace("(reference, direction", "(id, reference, direction", StringComparison.Ordinal)
-        .Replace("select u.reference,", "select u.reference, u.reference,", StringComparison.Ordinal);
-
     /// <param name="keyIsReference">Whether the table's key <c>id</c> is a UUID, so that it can be the reference.</param>
     /// <param name="keepsCallId">Whether <c>call_id</c> is the reference, whatever id an orphan brought.</param>
     /// <returns>The changes, committed.</returns>
@@ -143,12 +129,7 @@ internal static class BeginBatch
         }
 
         var rows = begun.ConvertAll(job => ((BeginOutcome.Begun)job.Result!).Row); // Decided so.
-        var insert = batch.Add(keyIsReference ? InsertWithKey : Insert).WithMany("@reference", NpgsqlDbType.Uuid, rows.Select(row => row.Call.Reference));
-        foreach (var column in Columns)
-        {
-            _ = insert.Parameters.Add(column.ArrayOf(rows));
-        }
-
+        CallInsert.Add(batch, keyIsReference, rows);
         batch.AddReports([.. begun.Select(job => new NewReport(job.Intent.Report, Convert.FromHexString(ReportIdentity.Of(job.Intent.Report)), null))]);
         OpenCallTable.AddNew(batch, [.. begun.Zip(rows).Where(pair => !pair.Second.Call.IsSettled).Select(pair => (pair.Second.Call, pair.First.Intent.Due))]);
         KeyTable.AddClaims(batch, begun.FindAll(job => job.Intent.Key is not null));

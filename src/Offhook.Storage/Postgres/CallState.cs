@@ -23,6 +23,12 @@ internal sealed class CallState(Guid reference, bool keepsCallId = false)
     /// <summary>Reports that are not in the database yet, or only with a later arrival.</summary>
     public IReadOnlyList<NewReport> New => _new;
 
+    /// <summary>How many reports the database holds of it.</summary>
+    public int Seen { get; private set; }
+
+    /// <summary>Whether an intent came as a report, so that the call has no row yet.</summary>
+    public bool IsMade => Stored is null && Row is not null;
+
     /// <summary>Whether what was asked for differs from what is stored, as it does when an earlier intent turns up.</summary>
     public bool HasAnotherWish => Stored is { } stored && Row is { } row && WishOf(stored.Call) != WishOf(row.Call);
 
@@ -31,7 +37,11 @@ internal sealed class CallState(Guid reference, bool keepsCallId = false)
 
     public void Read(CallRow row, uint storedBy) => (Stored, StoredBy, Row) = (row, storedBy, row);
 
-    public void Read(byte[] identity, Report report) => _reports[Convert.ToHexStringLower(identity)] = report;
+    public void Read(byte[] identity, Report report)
+    {
+        _reports[Convert.ToHexStringLower(identity)] = report;
+        Seen++;
+    }
 
     /// <summary>Adds a report, and says what became of it if the whole is committed.</summary>
     public KeepOutcome Add(KeptReport kept, DateTimeOffset now)

@@ -20,7 +20,7 @@ internal sealed class ChangeTail : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _wake = new(0, 1);
     private readonly CancellationTokenSource _end = new();
-    private readonly Task _work;
+    private Task? _work;
     private long _last;
 
     /// <param name="last">The last change that need not be announced.</param>
@@ -33,8 +33,15 @@ internal sealed class ChangeTail : IAsyncDisposable
         {
             listener.Heard += Wake;
         }
+    }
 
-        _work = Task.Run(WorkAsync);
+    /// <summary>Begins to announce, now that somebody hears it.</summary>
+    public void Start()
+    {
+        lock (_gate)
+        {
+            _work ??= Task.Run(WorkAsync);
+        }
     }
 
     /// <summary>Takes what this process has just committed.</summary>
@@ -50,7 +57,11 @@ internal sealed class ChangeTail : IAsyncDisposable
             if (changes[0].Number == _last + 1)
             {
                 _last = changes[^1].Number;
-                _announce(changes);
+                if (_work is not null)
+                {
+                    _announce(changes);
+                }
+
                 return;
             }
         }
@@ -62,7 +73,11 @@ internal sealed class ChangeTail : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync().ConfigureAwait(false);
-        await _work.ConfigureAwait(false);
+        if (_work is { } work)
+        {
+            await work.ConfigureAwait(false);
+        }
+
         if (_listener is not null)
         {
             _listener.Heard -= Wake;

@@ -32,10 +32,11 @@ internal static class KeepBatch
         where c.reference = u.reference and {StatementParts.IsOurs}
         """;
 
+    /// <param name="keyIsReference">Whether the table's key <c>id</c> is a UUID, so that it can be the reference.</param>
     /// <param name="keepsCallId">Whether <c>call_id</c> stays as it is.</param>
     /// <returns>The jobs that were refused and must be done again, and the changes of all others, which are committed.</returns>
     public static async Task<(List<KeepJob> Refused, IReadOnlyList<CallChange> Changes)> CommitAsync(
-        NpgsqlDataSource source, List<KeepJob> jobs, bool keepsCallId, DateTimeOffset now)
+        NpgsqlDataSource source, List<KeepJob> jobs, bool keyIsReference, bool keepsCallId, DateTimeOffset now)
     {
         var connection = await source.OpenConnectionAsync().ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
@@ -46,7 +47,7 @@ internal static class KeepBatch
                 job.Result = states[job.Kept.Report.Reference].Add(job.Kept, now);
             }
 
-            var (refused, changes) = await WriteAsync(connection, [.. states.Values], now).ConfigureAwait(false);
+            var (refused, changes) = await WriteAsync(connection, [.. states.Values], keyIsReference, now).ConfigureAwait(false);
             return (refused.Count == 0 ? [] : jobs.FindAll(job => refused.Contains(job.Kept.Report.Reference)), changes);
         }
     }
@@ -79,11 +80,13 @@ internal static class KeepBatch
         return states;
     }
 
-    private static async Task<(HashSet<Guid> Refused, IReadOnlyList<CallChange> Changes)> WriteAsync(NpgsqlConnection connection, List<CallState> states, DateTimeOffset now)
+    private static async Task<(HashSet<Guid> Refused, IReadOnlyList<CallChange> Changes)> WriteAsync(
+        NpgsqlConnection connection, List<CallState> states, bool keyIsReference, DateTimeOffset now)
     {
         var touched = states.FindAll(state => state.New.Count > 0 && state.Stored is not null);
-        var orphans = states.FindAll(state => state.New.Count > 0 && state.Stored is null);
-        var changed = touched.Where(state => state.Row != state.Stored).Select(state => state.Row!).ToList(); // Where there was a row there is one.
+        var orphans = states.FindAll(state => state.New.Count > 0 && state.Row is null);
+        var made = states.FindAll(state => state.IsMade);
+        var changed = touched.Concat(made).Where(state => state.Row != state.Stored).Select(state => state.Row!).ToList(); // Both have one.
         using var batch = connection.CreateBatch();
         _ = batch.Add(StatementParts.Own);
         if (orphans.Count > 0)
@@ -91,11 +94,19 @@ internal static class KeepBatch
             OrphanTable.Add(batch, orphans);
         }
 
+        if (made.Count > 0)
+        {
+            AdvisoryLocks.Add(batch, made.Select(state => AdvisoryLocks.OfCall(state.Reference)));
+            CallInsert.AddUnlocked(batch, keyIsReference, made.ConvertAll(state => state.Row!), made.Select(state => (long)state.Seen)); // Made means that.
+            OpenCallTable.AddNew(batch, [.. made.Where(state => !state.Row!.Call.IsSettled).Select(state => (state.Row!.Call, state.AskBy ?? state.New[^1].Report.At))]);
+        }
+
         if (touched.Count > 0)
         {
             AddUpdate(batch, touched);
-            batch.AddReports([.. touched.SelectMany(state => state.New)]);
         }
+
+        batch.AddReports([.. touched.Concat(made).SelectMany(state => state.New)]);
 
         OpenCallTable.AddCourse(batch, states);
         if (changed.Count > 0)
@@ -103,7 +114,7 @@ internal static class KeepBatch
             batch.AddNumbers(changed, now);
         }
 
-        return batch.BatchCommands.Count == 1 ? ([], []) : await ExecuteAsync(batch, touched, changed).ConfigureAwait(false);
+        return batch.BatchCommands.Count == 1 ? ([], []) : await ExecuteAsync(batch, [.. touched.Concat(made).Select(state => state.Reference)], changed).ConfigureAwait(false);
     }
 
     private static void AddUpdate(NpgsqlBatch batch, List<CallState> touched)
@@ -130,11 +141,10 @@ internal static class KeepBatch
         }
     }
 
-    // Only three of the statements give rows: those that found a call after all where an orphan was to be kept, those that the guard let through, and the numbers.
+    // Refused is what is not given back. Only these statements give rows that matter: those that found a call after all where an orphan was to be kept, those that the guard let through, and the numbers.
     private static async Task<(HashSet<Guid> Refused, IReadOnlyList<CallChange> Changes)> ExecuteAsync(
-        NpgsqlBatch batch, List<CallState> touched, List<CallRow> changed)
+        NpgsqlBatch batch, HashSet<Guid> refused, List<CallRow> changed)
     {
-        var refused = touched.Select(state => state.Reference).ToHashSet();
         IReadOnlyList<CallChange> changes = [];
         var reader = await batch.ExecuteReaderAsync().ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))

@@ -7,10 +7,11 @@ namespace Offhook.Storage.Postgres;
 /// <summary>The table <c>offhook.open_calls</c>: a row exactly as long as a call is not settled.</summary>
 internal static class OpenCallTable
 {
-    private const string Insert = """
+    private const string Insert = $"""
         insert into offhook.open_calls (reference, due_at, agent_number, received_at)
         select u.reference, u.due_at, u.agent_number, u.received_at
         from unnest(@reference, @due_at, @agent_number, @received_at) as u (reference, due_at, agent_number, received_at)
+        where exists (select from public.ivr_calls c where c.reference = u.reference and {StatementParts.IsOurs})
         """;
 
     private const string Settled = $"""

@@ -44,6 +44,20 @@ public sealed class PostgresAddress
         return null;
     }
 
+    /// <summary>Connections to it.</summary>
+    /// <param name="name">Stands in measurements, where host and user would stand otherwise, and tells the server whose they are.</param>
+    /// <param name="most">At most so many at a time; null for what the address says, 20 unless it says otherwise.</param>
+    public NpgsqlDataSource CreateSource(string name, int? most = null)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(Builder.ConnectionString);
+        if (most is { } limit)
+        {
+            (settings.MinPoolSize, settings.MaxPoolSize, settings.ApplicationName) = (0, limit, name);
+        }
+
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = name }.Build();
+    }
+
     /// <summary>Host and database, without user name and password.</summary>
     public override string ToString() => $"{Builder.Host}/{Builder.Database}";
 

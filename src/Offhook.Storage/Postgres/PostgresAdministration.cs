@@ -3,32 +3,28 @@ using Offhook.Storage.Postgres.Schema;
 
 namespace Offhook.Storage.Postgres;
 
-/// <summary>What the person who runs Offhook does to the database by command instead of by starting it.</summary>
+/// <summary>What the person who runs Offhook does with the database once, by command, and a start does not do unasked.</summary>
 public static class PostgresAdministration
 {
-    /// <summary>The SQL that a start would apply to this database, as a script for <c>psql</c>. After it has run, a start finds nothing to do.</summary>
-    /// <remarks>A database that cannot be reached is taken for an empty one.</remarks>
-    /// <exception cref="StoreUnavailableException">The database was written by a newer Offhook.</exception>
-    public static Task<string> PrintMigrationsAsync(PostgresAddress address, CancellationToken cancellationToken) =>
-        OnAsync(address, source => PostgresSchema.PrintAsync(source, cancellationToken));
+    /// <summary>The SQL that a start would apply to this database, for people who apply SQL by hand.</summary>
+    /// <exception cref="StoreUnavailableException">The database cannot be reached, or was written by a newer Offhook.</exception>
+    public static Task<string> MigrationsAsync(PostgresAddress address, CancellationToken cancellationToken) =>
+        WithAsync(address, source => PostgresSchema.PrintAsync(source, cancellationToken));
 
-    /// <summary>The SQL of <see cref="ApplySharingAsync"/>, as a script for <c>psql</c>.</summary>
-    /// <param name="withOldValues">Whether Realtime's changes shall carry the previous values of all columns (replica identity full).</param>
-    /// <exception cref="StoreUnavailableException">The database was written by a newer Offhook.</exception>
-    public static Task<string> PrintSharingAsync(PostgresAddress address, bool withOldValues, CancellationToken cancellationToken) =>
-        OnAsync(address, source => Sharing.PrintAsync(source, withOldValues, cancellationToken));
+    /// <summary>The SQL that <see cref="ShareAsync"/> would apply.</summary>
+    /// <param name="withOldValues">Whether changes shall carry the previous values of all columns.</param>
+    /// <exception cref="StoreUnavailableException">The database cannot be reached, or was written by a newer Offhook.</exception>
+    public static Task<string> SharingAsync(PostgresAddress address, bool withOldValues, CancellationToken cancellationToken) =>
+        WithAsync(address, source => Sharing.PrintAsync(source, withOldValues, cancellationToken));
 
-    /// <summary>
-    /// Opens the table of calls to agents and supervisors who sign in at Supabase (row level security, policies, rights, publication), and lets a constraint on
-    /// its status allow Offhook's words. Prepares the database first where that was not done.
-    /// </summary>
-    /// <param name="withOldValues">Whether Realtime's changes shall carry the previous values of all columns (replica identity full).</param>
-    /// <returns>What the person should know or still do, a sentence each.</returns>
+    /// <summary>Opens the table of calls to signed-in agents and supervisors, and to the words of other programs.</summary>
+    /// <param name="withOldValues">Whether changes shall carry the previous values of all columns.</param>
+    /// <returns>What should be known or is still to be done, a sentence each.</returns>
     /// <exception cref="StoreUnavailableException">It cannot be done; nothing was changed. The message says what to do.</exception>
-    public static Task<IReadOnlyList<string>> ApplySharingAsync(PostgresAddress address, bool withOldValues, TimeProvider clock, CancellationToken cancellationToken) =>
-        OnAsync(address, source => Sharing.ApplyAsync(source, clock, withOldValues, cancellationToken));
+    public static Task<IReadOnlyList<string>> ShareAsync(PostgresAddress address, bool withOldValues, TimeProvider clock, CancellationToken cancellationToken) =>
+        WithAsync(address, source => Sharing.ApplyAsync(source, clock, withOldValues, cancellationToken));
 
-    private static async Task<T> OnAsync<T>(PostgresAddress address, Func<NpgsqlDataSource, Task<T>> work)
+    private static async Task<T> WithAsync<T>(PostgresAddress address, Func<NpgsqlDataSource, Task<T>> work)
     {
         ArgumentNullException.ThrowIfNull(address);
         var source = NpgsqlDataSource.Create(address.Builder);

@@ -1,6 +1,7 @@
 using Npgsql;
 using Offhook.Calls;
 using Offhook.Storage.Postgres.Schema;
+using Offhook.Storage.Table;
 
 namespace Offhook.Storage.Postgres;
 
@@ -11,11 +12,16 @@ namespace Offhook.Storage.Postgres;
 /// </remarks>
 public sealed class PostgresCallStore : ICallStore, IAccessKeyStore, IDialTurns
 {
+    // So that lists of readers, each of which may take seconds, never take all connections.
+    private const int MostQueries = 4;
+
     private readonly NpgsqlDataSource _source;
+    private readonly SemaphoreSlim _queryTurns = new(MostQueries);
     private readonly PostgresReads _database;
     private readonly TimeProvider _clock;
     private readonly WriteLoop _writes;
     private readonly ChangeTail _tail;
+    private bool _closed;
 
     private PostgresCallStore(NpgsqlDataSource source, PostgresStoreOptions options, bool keyIsReference, long last, TimeProvider clock)
     {
@@ -26,8 +32,20 @@ public sealed class PostgresCallStore : ICallStore, IAccessKeyStore, IDialTurns
         _writes = new WriteLoop(new Writer(source, clock, keyIsReference, _tail.Own));
     }
 
+    private event Action<IReadOnlyList<CallChange>>? Announced;
+
     /// <inheritdoc/>
-    public event Action<IReadOnlyList<CallChange>>? Committed;
+    /// <remarks>What other processes committed between the opening of the store and the first handler is announced to that.</remarks>
+    public event Action<IReadOnlyList<CallChange>>? Committed
+    {
+        add
+        {
+            Announced += value;
+            _tail.Start();
+        }
+
+        remove => Announced -= value;
+    }
 
     /// <inheritdoc/>
     public bool IsShared => true;
@@ -38,7 +56,7 @@ public sealed class PostgresCallStore : ICallStore, IAccessKeyStore, IDialTurns
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(clock);
-        var source = SourceOf(options.Address);
+        var source = options.Address.CreateSource("offhook");
         try
         {
             await PostgresSchema.PrepareAsync(source, clock, cancellationToken).ConfigureAwait(false);
@@ -100,6 +118,21 @@ public sealed class PostgresCallStore : ICallStore, IAccessKeyStore, IDialTurns
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 200);
         return ListQuery.ReadAsync(_database, filter, after, limit, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<TableRows> QueryAsync(TableQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        await _queryTurns.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await TableQuerySql.ReadAsync(_database, query, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _ = _queryTurns.Release();
+        }
     }
 
     /// <inheritdoc/>
@@ -184,16 +217,14 @@ public sealed class PostgresCallStore : ICallStore, IAccessKeyStore, IDialTurns
     /// <summary>Takes no more work, finishes what is queued, and lets go of the database.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _closed, true))
+        {
+            return;
+        }
+
         await _writes.DisposeAsync().ConfigureAwait(false);
         await _tail.DisposeAsync().ConfigureAwait(false);
         await _source.DisposeAsync().ConfigureAwait(false);
-    }
-
-    private static NpgsqlDataSource SourceOf(PostgresAddress address)
-    {
-        // Its name stands in measurements, where host and user would stand otherwise.
-        var builder = new NpgsqlDataSourceBuilder(address.Builder.ConnectionString) { Name = "offhook" };
-        return builder.Build();
     }
 
     // A handler must not throw. If one does, the change is committed all the same and its callers must hear so.
@@ -201,7 +232,7 @@ public sealed class PostgresCallStore : ICallStore, IAccessKeyStore, IDialTurns
     {
         try
         {
-            Committed?.Invoke(changes);
+            Announced?.Invoke(changes);
         }
         catch (Exception fault)
         {

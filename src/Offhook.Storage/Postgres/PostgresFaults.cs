@@ -12,6 +12,9 @@ internal static class PostgresFaults
         // https://www.postgresql.org/docs/current/errcodes-appendix.html: connection, resources, operator, system, read-only; too many connections are in class 53.
         PostgresException server => server.SqlState[..2] is "08" or "53" or "57" or "58" || server.SqlState is "25006" or "28000" or "28P01" or "3D000" or "55000" || server.IsTransient,
         NpgsqlException or SocketException or TimeoutException or IOException => true,
+
+        // The store was closed meanwhile, and its connections with it.
+        ObjectDisposedException => true,
         _ => false,
     };
 

@@ -24,7 +24,7 @@ internal sealed class Writer(NpgsqlDataSource source, TimeProvider clock, bool k
     private async Task<List<KeepJob>> KeepAsync(List<KeepJob> jobs, bool keepsCallId)
     {
         var now = Storable.Of(clock.GetUtcNow());
-        var (refused, changes) = await KeepBatch.CommitAsync(source, jobs, keepsCallId, now).ConfigureAwait(false);
+        var (refused, changes) = await KeepBatch.CommitAsync(source, jobs, keyIsReference, keepsCallId, now).ConfigureAwait(false);
         announce(changes);
         return refused;
     }

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using Microsoft.Data.Sqlite;
-using Offhook.Calls;
 using Offhook.Storage.Table;
 
 namespace Offhook.Storage.Sqlite;
@@ -21,7 +20,7 @@ internal sealed class TableQuerySql : ITableDialect
     public static TableRows Read(SqliteSession session, TableQuery query)
     {
         var statement = new TableStatement(Dialect, query);
-        var where = $" from ivr_calls c where {statement.Condition}{Audience(query.Audience)}";
+        var where = $" from ivr_calls c where {statement.Condition}{AudienceCondition.Sql(query.Audience)}";
         long? total = query.CountsAll ? session.Once("select count(*)" + where, command => Fill(command, statement, query).Number()) : null;
         IReadOnlyList<CallRow> rows = query.Limit == 0 || total <= query.Offset
             ? []
@@ -48,14 +47,6 @@ internal sealed class TableQuerySql : ITableDialect
 
     public string Patterned(string expression, string parameter, bool ignoreCase) => $"{SqliteFile.LikeFunction}({expression}, {parameter}, {(ignoreCase ? 1 : 0)})";
 
-    private static string Audience(CallAudience audience) => audience switch
-    {
-        CallAudience.Everyone => "",
-        CallAudience.OfTeam => " and c.team = @of_team",
-        CallAudience.OfAgent => " and c.agent_number = @of_agent and (c.team is null or c.team = @of_team)",
-        _ => " and false",
-    };
-
     private static SqliteCommand Fill(SqliteCommand command, TableStatement statement, TableQuery query)
     {
         for (var i = 0; i < statement.Parameters.Count; i++)
@@ -64,8 +55,7 @@ internal sealed class TableQuerySql : ITableDialect
         }
 
         return command
-            .With("@of_team", (query.Audience as CallAudience.OfTeam)?.Team ?? (query.Audience as CallAudience.OfAgent)?.Team)
-            .With("@of_agent", (query.Audience as CallAudience.OfAgent)?.Number.E164)
+            .WithAudience(query.Audience)
             .With("@limit", query.Limit)
             .With("@offset", query.Offset);
     }

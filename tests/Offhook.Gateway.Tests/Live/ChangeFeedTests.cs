@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Offhook.Gateway.Live;
 using Offhook.Storage;
-using Offhook.Storage.Sqlite;
 
 namespace Offhook.Gateway.Tests.Live;
 
@@ -124,7 +123,7 @@ public sealed class ChangeFeedTests
         var next = NextAsync(events);
 
         // Another process on the same database: its commits reach this one only as a gap before the next number.
-        await using (var other = await SqliteCallStore.OpenAsync(new SqliteStoreOptions { FilePath = work.StoreFile }, work.Clock, Cancel))
+        await using (var other = await work.Database.OpenStoreAsync(work.Clock, Cancel))
         {
             await other.BegunAsync(Given.Intent(work.Clock.GetUtcNow()));
             await other.BegunAsync(Given.Intent(work.Clock.GetUtcNow()));

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Offhook.Calls;
 using Offhook.Gateway.Dialling;
 using Offhook.Gateway.Providers;
@@ -164,10 +163,10 @@ public sealed class PollerTests
         var call = (await work.Store.BegunAsync(Given.Intent(work.Clock.GetUtcNow()))).Call;
         using var poller = work.NewPoller(heard);
 
-        Execute(work, "alter table open_calls rename to away");
+        await work.Database.ExecuteAsync("alter table open_calls rename to away");
         await poller.StartAsync(Given.Cancel);
         Assert.Equal("Looking after open calls failed; it goes on in a moment", await work.PlayAsync(heard.ErrorAsync));
-        Execute(work, "alter table away rename to open_calls");
+        await work.Database.ExecuteAsync("alter table away rename to open_calls");
         var row = await work.PlayAsync(work.UntilAsync(call.Reference, row => row.Call.Status is CallStatus.Unconfirmed));
         await poller.StopAsync(Given.Cancel);
 
@@ -224,15 +223,6 @@ public sealed class PollerTests
 
     // The poller sleeps 5 s at most, 10 s after a failure, and the clock moves in steps.
     private static void AssertAt(TimeSpan age, CallRow row, TimeSpan step) => Assert.InRange(row.UpdatedAt - row.Call.ReceivedAt, age, age + (3 * step) + TimeSpan.FromSeconds(10));
-
-    private static void Execute(Work work, string sql)
-    {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = work.StoreFile, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ConnectionString);
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
 
     /// <summary>A provider whose log search has a bug.</summary>
     private sealed class BrokenProvider : IVoiceProvider

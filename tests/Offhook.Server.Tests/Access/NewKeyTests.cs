@@ -5,13 +5,23 @@ using Offhook.Testing;
 
 namespace Offhook.Server.Tests.Access;
 
-public sealed class NewKeyTests : IDisposable
+public sealed class NewKeyTests : IAsyncLifetime
 {
     private readonly TempFolder _folder = new();
+    private PostgresDatabase? _database;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public void Dispose() => _folder.Dispose();
+    public async ValueTask InitializeAsync() => _database = await PostgresDatabase.CreateIfUsedAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        _folder.Dispose();
+        if (_database is not null)
+        {
+            await _database.DisposeAsync();
+        }
+    }
 
     [Fact]
     public async Task A_new_key_ends_the_old_one_and_its_sessions()
@@ -48,6 +58,11 @@ public sealed class NewKeyTests : IDisposable
             ["KALEYRA_OBD_BASE_URL"] = "http://127.0.0.1:9/api/v1/",
             ["OFFHOOK_DATA"] = _folder.Path,
         };
+        if (_database is not null)
+        {
+            settings["DATABASE_URL"] = _database.Url;
+        }
+
         await using var host = await OffhookHost.OpenAsync([.. args, "--urls=http://127.0.0.1:0"], new SettingsSource(settings), TimeProvider.System, Cancel);
         await host.Application.StartAsync(Cancel);
         using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(host.Application.Urls.First()) };

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.WebSockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -23,9 +24,10 @@ public sealed class SilentLogTests
         simulator.Platform.Always(Fault.NoCallback());
         var port = FreePort.Take();
         var data = Path.Combine(folder.Path, "data");
+        await using var database = await PostgresDatabase.CreateIfUsedAsync();
         await using var run = OffhookRun.Start(
             folder.Path,
-            Given.Settings(("KALEYRA_BASE_URL", simulator.VoiceAddress.AbsoluteUri), ("KALEYRA_OBD_BASE_URL", simulator.ObdAddress.AbsoluteUri), ("OFFHOOK_DATA", data)),
+            Given.Settings(("KALEYRA_BASE_URL", simulator.VoiceAddress.AbsoluteUri), ("KALEYRA_OBD_BASE_URL", simulator.ObdAddress.AbsoluteUri), ("OFFHOOK_DATA", data), ("DATABASE_URL", database?.Url)),
             $"--urls=http://127.0.0.1:{port}");
         await run.ReadyAsync();
         var key = (await File.ReadAllTextAsync(Path.Combine(data, "first-key"), Cancel)).Trim();
@@ -84,6 +86,30 @@ public sealed class SilentLogTests
         }
     }
 
+    // The key stands in the address, and a token and numbers in what is said.
+    private static async Task SubscribeAsync(Uri address)
+    {
+        using var socket = new ClientWebSocket();
+        await socket.ConnectAsync(address, Cancel);
+        foreach (var frame in (string[])
+        [
+            """["1","1","realtime:9800000010","phx_join",{"config":{"postgres_changes":[{"event":"*","schema":"public","table":"ivr_calls","filter":"customer_number=eq.+919800000010"}]}}]""",
+            """["1","2","realtime:9800000010","broadcast",{"type":"broadcast","event":"9800000010","payload":{}}]""",
+            """["1","3","realtime:9800000010","access_token",{"access_token":"9800000010.9800000010.9800000010"}]""",
+            """no message 9800000010""",
+        ])
+        {
+            await socket.SendAsync(Encoding.UTF8.GetBytes(frame), WebSocketMessageType.Text, true, Cancel);
+        }
+
+        var buffer = new byte[4096];
+        while ((await socket.ReceiveAsync(buffer.AsMemory(), Cancel)).MessageType is not WebSocketMessageType.Close)
+        {
+        }
+
+        await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", Cancel);
+    }
+
     // Everything that ever holds a secret: dials, refusals that quote what they refuse, callbacks good and bad, searches, broken bodies and addresses.
     private static async Task TellAsync(Platform platform, HttpClient client, HttpClient stranger, string key, StringBuilder answers)
     {
@@ -115,6 +141,8 @@ public sealed class SilentLogTests
         await client.AskAsync("/calls/logs?call_to=9800000010", Cancel);
         Add(await client.AskAsync("/calls/9800000010", Cancel));
         Add(await client.AskAsync($"/nowhere/9800000010?apikey={key}", Cancel));
+        await SubscribeAsync(new UriBuilder(client.BaseAddress!) { Scheme = "ws", Path = "/realtime/v1/websocket", Query = $"apikey={key}&vsn=2.0.0" }.Uri);
+        Add(await stranger.AskAsync($"/realtime/v1/websocket?apikey={key}x&vsn=2.0.0", Cancel));
         stranger.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key + "x");
         Add(await stranger.AskAsync("/calls", Cancel));
 

@@ -44,6 +44,10 @@ public sealed class WrongSettingTests
         { "KALEYRA_DIALS_PER_SECOND", "NaN" },
         { "KALEYRA_DIALS_PER_SECOND", "1e2" },
         { "OFFHOOK_AGENT_GUARD_SECONDS", "601" },
+        { "SUPABASE_URL", "project.supabase.co" },
+        { "SUPABASE_URL", "http://project.supabase.co" },
+        { "SUPABASE_URL", "https://project.supabase.co?apikey=1" },
+        { "SUPABASE_JWT_SECRET", "not-a-secret-not-a-secret-not-a-secret" },
         { "OFFHOOK_COUNTRIES", "IN,XX" },
         { "OFFHOOK_COUNTRIES", "India" },
         { "OFFHOOK_COUNTRIES", "91" },
@@ -62,7 +66,13 @@ public sealed class WrongSettingTests
         { "OFFHOOK_ONLY_NUMBERS", "9800000001;9800000002" },
         { "OFFHOOK_ONLY_NUMBERS", "9800000001,me" },
         { "OFFHOOK_ONLY_NUMBERS", "112" },
-        { "DATABASE_URL", "postgres://offhook@localhost/offhook" },
+        { "DATABASE_URL", "" },
+        { "DATABASE_URL", "localhost" },
+        { "DATABASE_URL", "mysql://offhook@localhost/offhook" },
+        { "DATABASE_URL", "postgres://offhook@localhost/offhook?unheard=of" },
+        { "DATABASE_URL", "Host=localhost;Unheard=of" },
+        { "DATABASE_LISTEN_URL", "postgres://offhook@localhost/offhook" },
+        { "DATABASE_LISTEN_URL", "postgres://offhook@localhost:6543/offhook" },
     };
 
     [Theory]

@@ -11,10 +11,11 @@ public sealed class ProcessTests
     public async Task A_second_process_on_the_same_folder_refuses_in_words()
     {
         using var folder = new TempFolder();
+        await using var database = await PostgresDatabase.CreateIfUsedAsync();
         await using var provider = await SimulatorHost.StartAsync(new SimulatorOptions { Address = new("http://127.0.0.1:0") }, Cancel);
-        await using var first = await OffhookProcess.StartAsync(provider, folder.Path, FreePort.Take(), cancellationToken: Cancel);
+        await using var first = await OffhookProcess.StartAsync(provider, folder.Path, FreePort.Take(), database: database, cancellationToken: Cancel);
 
-        var (exitCode, output) = await OffhookProcess.RunAsync(provider, folder.Path, FreePort.Take());
+        var (exitCode, output) = await OffhookProcess.RunAsync(provider, folder.Path, FreePort.Take(), database);
 
         Assert.Equal(2, exitCode);
         Assert.Contains("Offhook does not start.", output, StringComparison.Ordinal);
@@ -25,8 +26,9 @@ public sealed class ProcessTests
     public async Task A_process_that_is_asked_to_stop_ends_well_while_screens_listen()
     {
         using var folder = new TempFolder();
+        await using var database = await PostgresDatabase.CreateIfUsedAsync();
         await using var provider = await SimulatorHost.StartAsync(new SimulatorOptions { Address = new("http://127.0.0.1:0") }, Cancel);
-        await using var offhook = await OffhookProcess.StartAsync(provider, folder.Path, FreePort.Take(), cancellationToken: Cancel);
+        await using var offhook = await OffhookProcess.StartAsync(provider, folder.Path, FreePort.Take(), database: database, cancellationToken: Cancel);
         using var client = offhook.CreateClient();
         await using var first = await FeedListener.ConnectAsync(client, cancellationToken: Cancel);
         await using var second = await FeedListener.ConnectAsync(client, cancellationToken: Cancel);

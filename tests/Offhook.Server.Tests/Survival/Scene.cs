@@ -12,18 +12,22 @@ internal sealed class Scene : IAsyncDisposable
     private readonly TempFolder _folder = new();
     private readonly int _port = FreePort.Take();
     private readonly SimulatorHost _provider;
+    private readonly PostgresDatabase? _database;
 
-    private Scene(SimulatorHost provider) => _provider = provider;
+    private Scene(SimulatorHost provider, PostgresDatabase? database) => (_provider, _database) = (provider, database);
 
     public Platform Platform => _provider.Platform;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static async Task<Scene> OpenAsync() =>
-        new(await SimulatorHost.StartAsync(new SimulatorOptions { Address = new("http://127.0.0.1:0"), Speed = 20, RingTimeout = TimeSpan.FromMinutes(10) }, Cancel));
+    public static async Task<Scene> OpenAsync()
+    {
+        var database = await PostgresDatabase.CreateIfUsedAsync();
+        return new(await SimulatorHost.StartAsync(new SimulatorOptions { Address = new("http://127.0.0.1:0"), Speed = 20, RingTimeout = TimeSpan.FromMinutes(10) }, Cancel), database);
+    }
 
     /// <summary>Starts the process.</summary>
-    public Task<OffhookProcess> StartAsync(string? crashPoint = null) => OffhookProcess.StartAsync(_provider, _folder.Path, _port, crashPoint, Cancel);
+    public Task<OffhookProcess> StartAsync(string? crashPoint = null) => OffhookProcess.StartAsync(_provider, _folder.Path, _port, crashPoint, _database, Cancel);
 
     /// <summary>Lets the process die at a named place of a click.</summary>
     public async Task DieAtAsync(string crashPoint, string customer)
@@ -37,7 +41,7 @@ internal sealed class Scene : IAsyncDisposable
 
     /// <summary>Starts the service again on a clock that begins now and that can be moved to the deadlines.</summary>
     public Task<ServiceHost> ContinueOnManualClockAsync() => ServiceHost.StartAsync(
-        new ServiceOptions { Clock = new ManualClock(TimeProvider.System.GetUtcNow()), Simulator = _provider, DataFolder = _folder.Path, Port = _port }, Cancel);
+        new ServiceOptions { Clock = new ManualClock(TimeProvider.System.GetUtcNow()), Simulator = _provider, DataFolder = _folder.Path, Database = _database, Port = _port }, Cancel);
 
     /// <summary>Moves the clock until every call is settled.</summary>
     /// <returns>The newest call.</returns>
@@ -65,6 +69,11 @@ internal sealed class Scene : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _provider.DisposeAsync();
+        if (_database is not null)
+        {
+            await _database.DisposeAsync();
+        }
+
         _folder.Dispose();
     }
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.Data.Sqlite;
 using Offhook.Simulator;
 using Offhook.Testing;
 
@@ -15,12 +14,12 @@ public sealed class StoreAwayTests
         await using var service = await Phones.OnManualClockAsync(Cancel);
         using var client = service.CreateClient();
         var (started, ended) = await service.EndedCallAsync(client, "9800000010", "9800000001", Cancel);
-        Break(service);
+        await service.Database.BreakAsync();
 
         var refused = await client.ClickToCallAsync("9800000012", "9800000002", "one", Cancel);
         var notKept = await client.BringAsync(service.CallbackOf(ended), Cancel);
         var dials = service.Platform.RequestsReceived["dial.click2call"];
-        Mend(service);
+        await service.Database.MendAsync();
         var taken = await client.ClickToCallAsync("9800000012", "9800000002", "one", Cancel);
         var kept = await client.BringAsync(service.CallbackOf(ended), Cancel);
 
@@ -37,17 +36,14 @@ public sealed class StoreAwayTests
         await using var service = await Phones.OnManualClockAsync(Cancel);
         using var client = service.CreateClient();
 
-        using (var other = new SqliteConnection($"Data Source={Path.Combine(service.DataFolder, "offhook.db")};Pooling=False"))
-        {
-            await other.OpenAsync(Cancel);
-            await using var held = await other.BeginTransactionAsync(Cancel);
-            using var notReady = await client.GetAsync(new Uri("/health/ready", UriKind.Relative), Cancel);
-            using var stillNot = await client.GetAsync(new Uri("/health/ready", UriKind.Relative), Cancel);
-            Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.ServiceUnavailable), (notReady.StatusCode, stillNot.StatusCode));
-        }
-
+        await service.Database.BreakAsync();
+        using var notReady = await client.GetAsync(new Uri("/health/ready", UriKind.Relative), Cancel);
+        using var stillNot = await client.GetAsync(new Uri("/health/ready", UriKind.Relative), Cancel);
+        await service.Database.MendAsync();
         service.Clock.Advance(TimeSpan.FromSeconds(5));
         using var ready = await client.GetAsync(new Uri("/health/ready", UriKind.Relative), Cancel);
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.ServiceUnavailable), (notReady.StatusCode, stillNot.StatusCode));
         Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
     }
 
@@ -60,27 +56,14 @@ public sealed class StoreAwayTests
 
         var asked = client.ClickToCallAsync(cancellationToken: Cancel);
         await service.Platform.WaitForCallAsync(_ => true, Cancel).SoonAsync();
-        Break(service);
+        await service.Database.BreakAsync();
         var started = await service.Clock.PlayAsync(asked, TimeSpan.FromMilliseconds(100));
-        Mend(service);
+        await service.Database.MendAsync();
         await using var screen = await FeedListener.ConnectAsync(client, cancellationToken: Cancel);
         var settled = await service.PlayAsync(screen.SettledAsync(started.Id, Cancel));
 
         Assert.Equal((HttpStatusCode.Accepted, "requested"), (started.Status, started["status"]));
         Assert.Equal(("answered", "log"), (settled.Text("status"), settled.Text("settled_by")));
         Assert.Single(service.Platform.Dials);
-    }
-
-    private static void Break(ServiceHost service) => Execute(service, "alter table changes rename to mislaid");
-
-    private static void Mend(ServiceHost service) => Execute(service, "alter table mislaid rename to changes");
-
-    private static void Execute(ServiceHost service, string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(service.DataFolder, "offhook.db")};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
     }
 }

@@ -1,5 +1,6 @@
 using Offhook.Storage.Tests;
 
+
 namespace Offhook.Storage.Postgres.Tests.Schema;
 
 public sealed class AdoptionTests
@@ -25,7 +26,7 @@ public sealed class AdoptionTests
     [MemberData(nameof(FormerTables))]
     public async Task A_table_that_was_there_gains_columns_and_nothing_else_of_it_changes(string table)
     {
-        await using var database = await PostgresDatabase.CreateAsync();
+        await using var database = await Prepared.EmptyAsync();
         await database.HoldFormerAsync(table);
         var rows = await database.QueryAsync(Rows);
         var rules = await database.QueryAsync(Rules);
@@ -45,7 +46,7 @@ public sealed class AdoptionTests
     [Fact]
     public async Task Readable_numbers_of_its_rows_are_written_down_in_our_spelling()
     {
-        await using var database = await PostgresDatabase.CreateAsync();
+        await using var database = await Prepared.EmptyAsync();
         await database.HoldFormerAsync("key of uuid, words unchecked");
 
         await database.PrepareAsync();
@@ -59,7 +60,7 @@ public sealed class AdoptionTests
     [MemberData(nameof(FormerTables))]
     public async Task Calls_are_kept_in_it_beside_the_rows_that_it_had(string table)
     {
-        await using var database = await PostgresDatabase.CreateAsync();
+        await using var database = await Prepared.EmptyAsync();
         await database.HoldFormerAsync(table);
         var clock = new Offhook.Testing.ManualClock();
         await using var store = await database.OpenAsync(clock);
@@ -76,7 +77,7 @@ public sealed class AdoptionTests
     [Fact]
     public async Task Those_who_follow_the_table_by_replication_hear_nothing_of_it()
     {
-        await using var database = await PostgresDatabase.CreateAsync();
+        await using var database = await Prepared.EmptyAsync();
         await database.HoldFormerAsync("key of uuid, words unchecked");
         await database.QueryAsync("select pg_create_logical_replication_slot('adopting', 'test_decoding')");
         try
@@ -94,7 +95,7 @@ public sealed class AdoptionTests
     [Fact]
     public async Task A_table_that_somebody_keeps_busy_is_left_alone_with_a_clear_message()
     {
-        await using var database = await PostgresDatabase.CreateAsync();
+        await using var database = await Prepared.EmptyAsync();
         await database.HoldFormerAsync("key of uuid, words unchecked");
         var before = await database.DumpAsync();
         await using var other = await database.ConnectAsync();
@@ -114,7 +115,7 @@ public sealed class AdoptionTests
     [Fact]
     public async Task A_table_that_another_program_made_anew_is_noticed_and_can_be_prepared_again()
     {
-        await using var database = await PostgresDatabase.CreateAsync();
+        await using var database = await Prepared.EmptyAsync();
         await database.PrepareAsync();
         await database.ExecuteAsync("drop table public.ivr_calls");
         await database.HoldFormerAsync("key of bigint, call_id unique");

@@ -11,7 +11,7 @@ public sealed class MigrationTests
     [Fact]
     public async Task Each_migration_is_applied_once()
     {
-        await using var database = await PostgresDatabase.CreateAsync();
+        await using var database = await Prepared.EmptyAsync();
         await using var source = database.SourceAs();
         await PostgresSchema.PrepareAsync(source, _clock, Prepared.Cancel);
         var before = await database.QueryAsync(Applied);
@@ -26,7 +26,7 @@ public sealed class MigrationTests
     [Fact]
     public async Task Four_nodes_that_start_together_do_it_once()
     {
-        await using var database = await PostgresDatabase.CreateAsync();
+        await using var database = await Prepared.EmptyAsync();
         await database.HoldFormerAsync("key of bigint, call_id unique");
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => database.PrepareAsync())).SoonAsync();
@@ -37,7 +37,7 @@ public sealed class MigrationTests
     [Fact]
     public async Task A_schema_from_the_future_is_refused_in_words_and_left_alone()
     {
-        await using var database = await PostgresDatabase.CreateAsync();
+        await using var database = await Prepared.EmptyAsync();
         await database.PrepareAsync();
         await database.ExecuteAsync("insert into schema_migrations values (9999, '9999_future.sql', '2030-01-01T00:00:00Z')");
         var before = await database.DumpAsync();
@@ -52,7 +52,7 @@ public sealed class MigrationTests
     [Fact]
     public async Task A_migration_that_fails_leaves_nothing_behind()
     {
-        await using var database = await PostgresDatabase.CreateAsync();
+        await using var database = await Prepared.EmptyAsync();
         await database.ExecuteAsync("create schema offhook; create table offhook.turns (name text)"); // It stands in the way of the first migration.
         var before = await database.DumpAsync();
 
@@ -65,7 +65,7 @@ public sealed class MigrationTests
     public async Task It_works_through_a_transaction_pooler()
     {
         var cluster = await PostgresCluster.SharedAsync();
-        await using var database = await cluster.CreateDatabaseAsync();
+        await using var database = await cluster.CreateEmptyDatabaseAsync();
         await using var pooler = await PgBouncer.StartAsync(cluster);
         Assert.Null(PostgresAddress.Read(pooler.UrlOf(database), out var address));
         await using var source = Npgsql.NpgsqlDataSource.Create(address!.Builder); // It was read.

@@ -2,6 +2,7 @@ using System.Globalization;
 using Npgsql;
 using Offhook.Calls;
 
+
 namespace Offhook.Storage.Postgres.Tests.Schema;
 
 public sealed class NumberTests
@@ -17,7 +18,7 @@ public sealed class NumberTests
     [Fact]
     public async Task The_database_reads_numbers_as_the_program_does()
     {
-        await using var database = await PostgresDatabase.CreateAsync();
+        await using var database = await Prepared.EmptyAsync();
         await database.PrepareAsync();
         var seed = Random.Shared.Next();
         var random = new Random(seed);

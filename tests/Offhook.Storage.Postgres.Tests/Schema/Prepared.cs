@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Npgsql;
 using Offhook.Storage.Postgres.Schema;
 
+
 namespace Offhook.Storage.Postgres.Tests.Schema;
 
 /// <summary>A database as these tests speak of it.</summary>
@@ -48,6 +49,8 @@ internal static class Prepared
         : "";
 
     public static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public static async Task<PostgresDatabase> EmptyAsync() => await (await PostgresCluster.SharedAsync()).CreateEmptyDatabaseAsync();
 
     /// <summary>Connections for another user, or for the one who owns everything.</summary>
     public static NpgsqlDataSource SourceAs(this PostgresDatabase database, string user = "postgres") =>

@@ -1,6 +1,7 @@
 using Npgsql;
 using Offhook.Storage.Postgres.Schema;
 
+
 namespace Offhook.Storage.Postgres.Tests.Schema;
 
 public sealed class PrintedSqlTests
@@ -11,8 +12,8 @@ public sealed class PrintedSqlTests
     [MemberData(nameof(Shapes))]
     public async Task Running_the_printed_migrations_gives_what_a_start_gives_and_a_start_finds_nothing_to_do(string? table)
     {
-        await using var byHand = await PostgresDatabase.CreateAsync();
-        await using var byStart = await PostgresDatabase.CreateAsync();
+        await using var byHand = await Prepared.EmptyAsync();
+        await using var byStart = await Prepared.EmptyAsync();
         foreach (var database in (PostgresDatabase[])[byHand, byStart])
         {
             if (table is not null)
@@ -34,7 +35,7 @@ public sealed class PrintedSqlTests
     [Fact]
     public async Task Printing_changes_nothing()
     {
-        await using var database = await PostgresDatabase.CreateAsync();
+        await using var database = await Prepared.EmptyAsync();
         await database.HoldFormerAsync("key of uuid, words unchecked");
         var before = await database.DumpAsync();
 

@@ -45,7 +45,7 @@ public sealed class RefusalTests
     [MemberData(nameof(Odd))]
     public async Task A_table_that_cannot_be_adopted_is_left_as_it_is_and_the_message_says_why(string oddity, string message)
     {
-        await using var database = await PostgresDatabase.CreateAsync();
+        await using var database = await Prepared.EmptyAsync();
         await database.ExecuteAsync(Usual + oddity);
         var before = await database.DumpAsync();
 
@@ -59,7 +59,7 @@ public sealed class RefusalTests
     [Fact]
     public async Task Everything_that_stands_in_the_way_is_said_at_once()
     {
-        await using var database = await PostgresDatabase.CreateAsync();
+        await using var database = await Prepared.EmptyAsync();
         await database.ExecuteAsync(Usual + "alter table public.ivr_calls alter received_at type timestamp, alter status type varchar(5) using left(status, 5), add version text");
 
         var refusal = await database.RefusalAsync();
@@ -70,7 +70,7 @@ public sealed class RefusalTests
     [Fact]
     public async Task A_user_who_does_not_own_the_table_is_told_who_does()
     {
-        await using var database = await PostgresDatabase.CreateAsync();
+        await using var database = await Prepared.EmptyAsync();
         await database.ExecuteAsync(Usual + $"""
             create role guest_{database.Name} login;
             grant create on database {database.Name} to guest_{database.Name};
@@ -86,7 +86,7 @@ public sealed class RefusalTests
     [Fact]
     public async Task A_user_who_may_not_write_a_prepared_database_or_sees_only_some_rows_is_refused()
     {
-        await using var database = await PostgresDatabase.CreateAsync();
+        await using var database = await Prepared.EmptyAsync();
         await database.PrepareAsync();
         var user = $"reader_{database.Name}";
         await database.ExecuteAsync($"create role {user} login; grant usage on schema offhook to {user}; grant select on all tables in schema offhook, public to {user}");

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Offhook.Storage.Sqlite;
+using Offhook.Testing;
 
 namespace Offhook.Storage.Tests.Sqlite;
 

@@ -1,3 +1,5 @@
+using Offhook.Testing;
+
 namespace Offhook.Storage.Tests.Sqlite;
 
 public sealed class FileAwayTests

@@ -1,3 +1,5 @@
+using Offhook.Testing;
+
 namespace Offhook.Storage.Tests.Sqlite;
 
 /// <summary>The file below a store, for tests that know what it is.</summary>

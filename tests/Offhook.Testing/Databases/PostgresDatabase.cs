@@ -21,8 +21,11 @@ public sealed class PostgresDatabase : TestDatabase
     /// <summary>Its address on the Unix socket, for the driver.</summary>
     public string ConnectionString => _cluster.ConnectionTo(Name).ConnectionString;
 
-    /// <summary>An empty one in the cluster that the tests share. Skips the test where PostgreSQL is not installed.</summary>
+    /// <summary>One with empty tables in the cluster that the tests share. Skips the test where PostgreSQL is not installed.</summary>
     public static new async Task<PostgresDatabase> CreateAsync() => await (await PostgresCluster.SharedAsync()).CreateDatabaseAsync();
+
+    /// <summary>One for services to share, when the tests of this program run on PostgreSQL. Otherwise null: each service keeps its calls in its data folder.</summary>
+    public static async Task<PostgresDatabase?> CreateIfUsedAsync() => IsPostgres ? await CreateAsync() : null;
 
     /// <inheritdoc/>
     public override async Task<ICallStore> OpenStoreAsync(TimeProvider clock, CancellationToken cancellationToken) =>

@@ -37,9 +37,11 @@ internal sealed class ServerProcess : IAsyncDisposable
     public string Output => File.Exists(LogOf(_folder)) ? string.Join('\n', File.ReadLines(LogOf(_folder)).TakeLast(20)) : "nothing";
 
     /// <summary>A folder that the server may write to.</summary>
-    public static async Task<string> NewFolderAsync(string name)
+    /// <param name="parent">Where; with the other temporary folders when null.</param>
+    public static async Task<string> NewFolderAsync(string name, string? parent = null)
     {
-        var folder = Directory.CreateTempSubdirectory($"offhook-{name}-").FullName;
+        var folder = Path.Combine(parent ?? Path.GetTempPath(), $"offhook-{name}-{Path.GetRandomFileName()}");
+        Directory.CreateDirectory(folder);
         if (Environment.IsPrivilegedProcess)
         {
             await RunAsync("chown", "postgres", folder);

@@ -13,7 +13,7 @@ public abstract class TestDatabase : IAsyncDisposable
     public static bool IsPostgres { get; } =
         Assembly.GetEntryAssembly()?.GetCustomAttributes<AssemblyMetadataAttribute>().Any(mark => mark is { Key: "Offhook.Testing.Database", Value: "PostgreSQL" }) == true;
 
-    /// <summary>Makes an empty one, of the kind that the tests of this program run on.</summary>
+    /// <summary>Makes one without calls, of the kind that the tests of this program run on.</summary>
     public static async Task<TestDatabase> CreateAsync() => IsPostgres ? await PostgresDatabase.CreateAsync() : SqliteDatabase.Create();
 
     /// <summary>Opens a store on it, as another process would.</summary>

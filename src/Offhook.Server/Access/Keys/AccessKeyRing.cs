@@ -53,6 +53,11 @@ internal sealed class AccessKeyRing(IAccessKeyStore store, TimeProvider clock) :
         };
     }
 
+    /// <summary>Whether some publishable key is good for pages of this origin.</summary>
+    /// <exception cref="StoreUnavailableException">The keys cannot be read.</exception>
+    public async ValueTask<bool> NamesPageAsync(string origin, CancellationToken cancellationToken) =>
+        (await KnownAsync(cancellationToken)).Keys.Any(key => key is { Kind: AccessKeyKind.Publishable, Team: not null } && key.Origins.Contains(origin, StringComparer.OrdinalIgnoreCase));
+
     /// <summary>All keys, in the order of their names.</summary>
     public Task<IReadOnlyList<AccessKey>> AllAsync(CancellationToken cancellationToken) => store.AccessKeysAsync(cancellationToken);
 

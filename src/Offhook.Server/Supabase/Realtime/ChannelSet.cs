@@ -1,9 +1,10 @@
+using Offhook.Gateway.Live;
 using Offhook.Server.Access;
 
 namespace Offhook.Server.Supabase.Realtime;
 
 /// <summary>The channels of one socket and what it is still to be told. Everything here is done under one lock, so that an answer and what it announces are one step.</summary>
-internal sealed class ChannelSet(FrameWriter frames, ChangeLine line)
+internal sealed class ChannelSet(FrameWriter frames, ChangeLine line, ChangeFeed feed)
 {
     private readonly Lock _gate = new();
     private readonly Outbox _outbox = new();
@@ -69,7 +70,7 @@ internal sealed class ChannelSet(FrameWriter frames, ChangeLine line)
             {
                 foreach (var channel in _channels.Values)
                 {
-                    channel.Tell(change, _place, batch);
+                    channel.Tell(change, batch);
                 }
 
                 Volatile.Write(ref _place, _place + 1);
@@ -92,14 +93,13 @@ internal sealed class ChannelSet(FrameWriter frames, ChangeLine line)
     {
         lock (_gate)
         {
-            var since = line.Next;
             if (_channels.Count == 0)
             {
-                Volatile.Write(ref _place, since);
+                Volatile.Write(ref _place, line.Next);
                 Volatile.Write(ref _isListening, true);
             }
 
-            _channels[join.Topic] = new RealtimeChannel(join, bindings, since, frames) { Token = token, Caller = caller };
+            _channels[join.Topic] = new RealtimeChannel(join, bindings, feed.Now.Number, frames) { Token = token, Caller = caller };
             foreach (var answer in answers)
             {
                 _outbox.Add(answer);

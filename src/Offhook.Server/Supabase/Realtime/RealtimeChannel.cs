@@ -7,7 +7,7 @@ namespace Offhook.Server.Supabase.Realtime;
 /// <summary>A joined channel of a socket.</summary>
 /// <param name="join">The message that opened it.</param>
 /// <param name="bindings">What it hears of; none when one of the wished bindings was wrong.</param>
-/// <param name="since">The place of the first change that it may hear of.</param>
+/// <param name="since">The number of the newest change when it was opened. What came before, the client reads for itself.</param>
 internal sealed class RealtimeChannel(ClientFrame join, IReadOnlyList<Binding> bindings, long since, FrameWriter frames)
 {
     private readonly byte[] _beforeIds = frames.BeforeIds(join.Topic);
@@ -28,9 +28,9 @@ internal sealed class RealtimeChannel(ClientFrame join, IReadOnlyList<Binding> b
     public bool IsJoinOf(ClientFrame frame) => frame.JoinRef is null || frame.JoinRef == JoinRef;
 
     /// <summary>Adds what the change means for this channel: nothing, or one message for each choice of columns.</summary>
-    public void Tell(TableChange change, long place, FrameBatch batch)
+    public void Tell(TableChange change, FrameBatch batch)
     {
-        if (place < since || bindings.Count == 0 || !Caller.Audience.Sees(change.Row.Call))
+        if (change.Number <= since || bindings.Count == 0 || !Caller.Audience.Sees(change.Row.Call))
         {
             return;
         }

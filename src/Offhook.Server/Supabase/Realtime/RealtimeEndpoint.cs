@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using Offhook.Gateway.Live;
 using Offhook.Server.Access;
+using Offhook.Server.Supabase.Rest;
 
 namespace Offhook.Server.Supabase.Realtime;
 
@@ -18,11 +20,11 @@ internal static class RealtimeEndpoint
 
         // Over HTTP/2 a socket is opened by another method than GET.
         realtime.Map("/websocket", Connect);
-        realtime.MapPost("/api/broadcast", () => Refusal(StatusCodes.Status404NotFound, "Broadcasts are not offered: nobody but the server speaks about calls"));
+        realtime.MapPost("/api/broadcast", () => Refusal(StatusCodes.Status404NotFound, "Broadcasts are not offered: nobody but the server speaks about calls")).RequireCors(PageCors.PolicyName);
     }
 
     private static async Task<IResult> Connect(
-        HttpContext http, CallerRecognition recognition, AccessOptions access, OpenSockets sockets, ChangeLine line, RealtimeLog log, TimeProvider clock, IHostApplicationLifetime life)
+        HttpContext http, CallerRecognition recognition, AccessOptions access, OpenSockets sockets, ChangeLine line, ChangeFeed feed, RealtimeLog log, TimeProvider clock, IHostApplicationLifetime life)
     {
         var handshake = await Handshake.OfAsync(http.Request, recognition, access, http.RequestAborted);
         if (handshake is Handshake.Refused refused)
@@ -45,7 +47,7 @@ internal static class RealtimeEndpoint
         try
         {
             var frames = new FrameWriter(accepted.Serializer);
-            var channels = new ChannelSet(frames, line);
+            var channels = new ChannelSet(frames, line, feed);
             var session = new RealtimeSession(accepted.Credential, accepted.Key, frames, channels, log, clock);
             using var webSocket = await http.WebSockets.AcceptWebSocketAsync();
             var socket = new RealtimeSocket(webSocket, session, channels, accepted.Serializer, log, clock);

@@ -1,5 +1,4 @@
 using Offhook.Gateway.Live;
-using Offhook.Storage;
 
 namespace Offhook.Server.Supabase.Realtime;
 
@@ -24,9 +23,10 @@ internal sealed class RealtimeFeed(ChangeFeed feed, ChangeLine line, OpenSockets
             {
                 await FollowAsync(start, stoppingToken);
             }
-            catch (StoreUnavailableException fault)
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
-                // Nothing is announced that was not committed, so the newest change is a good place to go on from once all sockets are gone.
+                // Most likely the store is away; whatever it is, calls go on without subscribers. These come back and read for themselves what they missed, so the
+                // newest change is a good place to go on from.
                 start = feed.Now;
                 log.FeedLost(fault);
                 DropAll();

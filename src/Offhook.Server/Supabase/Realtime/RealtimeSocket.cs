@@ -18,13 +18,7 @@ internal sealed class RealtimeSocket(WebSocket socket, RealtimeSession session, 
     /// <summary>Lets the socket look for something to send.</summary>
     public void Wake()
     {
-        if (channels.IsTooSlow)
-        {
-            log.SlowSocketDropped();
-            Drop();
-            return;
-        }
-
+        DropIfTooSlow();
         _bell.Ring();
     }
 
@@ -144,10 +138,14 @@ internal sealed class RealtimeSocket(WebSocket socket, RealtimeSession session, 
         }
 
         await session.HandleAsync(frame, cancellationToken);
-        if (channels.IsTooSlow)
+        DropIfTooSlow();
+    }
+
+    private void DropIfTooSlow()
+    {
+        if (channels.IsTooSlow && _dropped.TrySetResult())
         {
             log.SlowSocketDropped();
-            Drop();
         }
     }
 

@@ -17,6 +17,9 @@ internal sealed class TableChange(CallChange change)
     private readonly Lock _gate = new();
     private readonly List<(ColumnChoice Choice, ReadOnlyMemory<byte> Data)> _encoded = [];
 
+    /// <summary>Its place among all changes of the installation.</summary>
+    public long Number => change.Number;
+
     /// <summary>The row as it is now, or as it last stood.</summary>
     public CallRow Row => change.Row;
 

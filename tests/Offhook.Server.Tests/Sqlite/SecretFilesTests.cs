@@ -1,6 +1,6 @@
 using Offhook.Testing;
 
-namespace Offhook.Server.Tests.Access;
+namespace Offhook.Server.Tests.Sqlite;
 
 public sealed class SecretFilesTests
 {

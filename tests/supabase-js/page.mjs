@@ -1,0 +1,59 @@
+// A web page without a browser: one client of Supabase that is told what to do by lines of JSON on its input, and tells by
+// lines of JSON on its output whatever it hears.
+//
+// node page.mjs VERSION URL KEY [TOKEN]
+//   VERSION  one of the versions in package.json
+//   TOKEN    of the person who is signed in; the page then uses the option accessToken, or realtime.setAuth where a version has none
+//
+// in:  {"do":"subscribe","channel":NAME,"bindings":[…]}   out: {"on":"status",…} and {"on":"change",…}
+//      {"do":"select","filter":[COLUMN,OPERATOR,VALUE]}    out: {"on":"rows",…}
+//      {"do":"token","value":TOKEN}                        out: {"on":"token"}
+//      {"do":"leave","channel":NAME}                       out: {"on":"left",…}
+import { createInterface } from 'node:readline';
+import ws from 'ws';
+
+const [version, url, key, firstToken] = process.argv.slice(2);
+const { createClient } = await import(`supabase-js-${version}`);
+let token = firstToken;
+const hasAccessToken = version !== '2.38.5';
+const client = createClient(url, key, {
+  auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
+  // Node has no WebSocket of its own before version 22.
+  realtime: { transport: ws },
+  ...(hasAccessToken && token ? { accessToken: async () => token } : {}),
+});
+if (token && !hasAccessToken) client.realtime.setAuth(token);
+
+const tell = (event) => process.stdout.write(JSON.stringify(event) + '\n');
+const channels = new Map();
+
+const commands = {
+  subscribe({ channel: name, bindings }) {
+    const channel = client.channel(name);
+    bindings.forEach((binding, index) => channel.on('postgres_changes', binding, (payload) => tell({ on: 'change', channel: name, binding: index, payload })));
+    channel.on('system', {}, (payload) => tell({ on: 'system', channel: name, status: payload.status, message: payload.message }));
+    channels.set(name, channel);
+    channel.subscribe((status, error) => tell({ on: 'status', channel: name, status, error: error?.message ?? null }));
+  },
+  async select({ filter }) {
+    const query = client.from('ivr_calls').select('*');
+    const { data, error } = await (filter ? query.filter(...filter) : query).order('received_at', { ascending: true });
+    tell({ on: 'rows', rows: data, error });
+  },
+  async token({ value }) {
+    token = value;
+    await (hasAccessToken && value ? client.realtime.setAuth() : client.realtime.setAuth(value));
+    tell({ on: 'token' });
+  },
+  async leave({ channel: name }) {
+    await client.removeChannel(channels.get(name));
+    tell({ on: 'left', channel: name });
+  },
+};
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const command = JSON.parse(line);
+  await commands[command.do](command);
+}
+
+process.exit(0);

@@ -7,6 +7,7 @@
 //
 // in:  {"do":"subscribe","channel":NAME,"bindings":[…]}   out: {"on":"status",…} and {"on":"change",…}
 //      {"do":"select","filter":[COLUMN,OPERATOR,VALUE]}    out: {"on":"rows",…}
+//      {"do":"ask","chain":[[METHOD,…],…]}                 out: {"on":"answer",…}: from, select, eq and so on, as a page chains them
 //      {"do":"token","value":TOKEN}                        out: {"on":"token"}
 //      {"do":"leave","channel":NAME}                       out: {"on":"left",…}
 import { createInterface } from 'node:readline';
@@ -21,6 +22,7 @@ const client = createClient(url, key, {
   // Node has no WebSocket of its own before version 22.
   realtime: { transport: ws },
   ...(hasAccessToken && token ? { accessToken: async () => token } : {}),
+  ...(!hasAccessToken && token ? { global: { headers: { Authorization: `Bearer ${token}` } } } : {}),
 });
 if (token && !hasAccessToken) client.realtime.setAuth(token);
 
@@ -39,6 +41,12 @@ const commands = {
     const query = client.from('ivr_calls').select('*');
     const { data, error } = await (filter ? query.filter(...filter) : query).order('received_at', { ascending: true });
     tell({ on: 'rows', rows: data, error });
+  },
+  async ask({ chain }) {
+    let query = client;
+    for (const [name, ...values] of chain) query = typeof query[name] === 'function' ? query[name](...values) : query[name];
+    const { data, error, count, status } = await query;
+    tell({ on: 'answer', data: data ?? null, error: error ? { ...error, message: error.message } : null, count: count ?? null, status: status ?? null });
   },
   async token({ value }) {
     token = value;

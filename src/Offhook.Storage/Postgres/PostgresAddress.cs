@@ -90,7 +90,8 @@ public sealed class PostgresAddress
 
     private static void Set(NpgsqlConnectionStringBuilder builder, string name, object standard)
     {
-        if (!builder.ContainsKey(name))
+        // ContainsKey would say of every name that exists that it is there.
+        if (!builder.ShouldSerialize(name))
         {
             builder[name] = standard;
         }
@@ -98,33 +99,4 @@ public sealed class PostgresAddress
 
     private static bool IsOnThisMachine(string host) =>
         host.StartsWith('/') || string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
-}
-
-/// <summary>What was read of an address so far.</summary>
-internal sealed class PostgresSettings
-{
-    public NpgsqlConnectionStringBuilder Builder { get; } = [];
-
-    /// <summary>Null when the address does not say.</summary>
-    public bool? IsTransactionPooled { get; set; }
-
-    /// <summary>Sets what only says how a pooler works, and is no business of the driver.</summary>
-    /// <returns>Whether it was such a setting.</returns>
-    public bool TakePooling(string name, string value)
-    {
-        var word = name.Replace(" ", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
-        if (string.Equals(word, "PoolMode", StringComparison.OrdinalIgnoreCase))
-        {
-            IsTransactionPooled = string.Equals(value, "transaction", StringComparison.OrdinalIgnoreCase);
-            return true;
-        }
-
-        if (string.Equals(word, "PgBouncer", StringComparison.OrdinalIgnoreCase))
-        {
-            IsTransactionPooled = string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
-            return true;
-        }
-
-        return false;
-    }
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 
 namespace Offhook.Storage.Postgres;
 
@@ -20,9 +21,14 @@ internal static class PostgresPairs
 
         foreach (var name in pairs.Keys.Cast<string>())
         {
-            var value = Convert.ToString(pairs[name], System.Globalization.CultureInfo.InvariantCulture) ?? "";
-            if (settings.TakePooling(name, value))
+            var value = Convert.ToString(pairs[name], CultureInfo.InvariantCulture) ?? "";
+            if (settings.TakePooling(name, value, out var fault))
             {
+                if (fault is not null)
+                {
+                    return fault;
+                }
+
                 continue;
             }
 
@@ -32,10 +38,19 @@ internal static class PostgresPairs
             }
             catch (Exception refused) when (refused is ArgumentException or KeyNotFoundException or FormatException or InvalidCastException or NotSupportedException)
             {
-                return $"{name} is no setting of a connection, or its value is not understood";
+                return settings.Builder.ContainsKey(name) ? $"the value of {name} is not understood"
+                    : IsBehindPassword(name, text) ? "something behind the password is no setting of a connection; a password with a semicolon stands in quotes"
+                    : $"{name} is no setting of a connection";
             }
         }
 
         return null;
+    }
+
+    // It may be a part of the password then, which is not to be shown.
+    private static bool IsBehindPassword(string name, string text)
+    {
+        int[] passwords = [text.IndexOf("password", StringComparison.OrdinalIgnoreCase), text.IndexOf("pwd", StringComparison.OrdinalIgnoreCase)];
+        return passwords.Any(place => place >= 0 && place < text.LastIndexOf(name, StringComparison.OrdinalIgnoreCase));
     }
 }

@@ -51,11 +51,13 @@ internal sealed class TableQuerySql : ITableDialect
     }
 
     // What an adopted table has as its own key is its own affair. The provider's link is not ours to show or to have guessed: readers see our own
-    // address of the recording. A row of another program has no legs, of which nothing is known then.
+    // address of the recording. In a row of another program our columns may be empty; it is shown with what stands in for them.
     public string Expression(TableColumn column) => column.Name switch
     {
         "id" => "c.reference",
         "recording_url" => $"case when c.recording_url is not null then '{IvrCallsTable.RecordingAddressStart}' || c.reference || '{IvrCallsTable.RecordingAddressEnd}' end",
+        "call_id" => "coalesce(c.call_id, c.reference::text)",
+        "provider" => "nullif(c.provider, '')",
         "agent_leg" or "customer_leg" => $"coalesce(c.{column.Name}, 'unknown')",
         _ => "c." + column.Name,
     };

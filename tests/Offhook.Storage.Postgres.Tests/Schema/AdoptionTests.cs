@@ -1,6 +1,5 @@
 using Offhook.Storage.Tests;
 
-
 namespace Offhook.Storage.Postgres.Tests.Schema;
 
 public sealed class AdoptionTests

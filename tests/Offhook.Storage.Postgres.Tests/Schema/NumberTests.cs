@@ -2,7 +2,6 @@ using System.Globalization;
 using Npgsql;
 using Offhook.Calls;
 
-
 namespace Offhook.Storage.Postgres.Tests.Schema;
 
 public sealed class NumberTests

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Npgsql;
 using Offhook.Storage.Postgres.Schema;
 
-
 namespace Offhook.Storage.Postgres.Tests.Schema;
 
 /// <summary>A database as these tests speak of it.</summary>

@@ -1,7 +1,6 @@
 using Npgsql;
 using Offhook.Storage.Postgres.Schema;
 
-
 namespace Offhook.Storage.Postgres.Tests.Schema;
 
 public sealed class PrintedSqlTests

@@ -55,11 +55,11 @@ public sealed class PostgresCluster : IAsyncDisposable
         return StartNewAsync(isDurable: true);
     }
 
-    /// <summary>Makes a database with a store's tables, all empty. They are copied, which is quicker than to make them.</summary>
-    public async Task<PostgresDatabase> CreateDatabaseAsync() => await CopyAsync((await _prepared.Value).Name);
-
     /// <summary>Makes a database without anything in it.</summary>
-    public Task<PostgresDatabase> CreateEmptyDatabaseAsync() => CopyAsync("template0");
+    public Task<PostgresDatabase> CreateDatabaseAsync() => CopyAsync("template0");
+
+    /// <summary>Makes a database with a store's tables, all empty. They are copied, which is quicker than to make them.</summary>
+    public async Task<PostgresDatabase> CreatePreparedDatabaseAsync() => await CopyAsync((await _prepared.Value).Name);
 
     /// <summary>Starts it again, on the same socket and port and with everything that was committed.</summary>
     public async Task StartAsync()
@@ -129,7 +129,7 @@ public sealed class PostgresCluster : IAsyncDisposable
 
     private async Task<PostgresDatabase> PrepareAsync()
     {
-        var database = await CreateEmptyDatabaseAsync();
+        var database = await CreateDatabaseAsync();
         await using var store = await database.OpenStoreAsync(TimeProvider.System, CancellationToken.None);
         return database;
     }

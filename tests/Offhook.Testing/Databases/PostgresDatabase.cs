@@ -21,11 +21,14 @@ public sealed class PostgresDatabase : TestDatabase
     /// <summary>Its address on the Unix socket, for the driver.</summary>
     public string ConnectionString => _cluster.ConnectionTo(Name).ConnectionString;
 
-    /// <summary>One with empty tables in the cluster that the tests share. Skips the test where PostgreSQL is not installed.</summary>
+    /// <summary>One without anything in it, in the cluster that the tests share. Skips the test where PostgreSQL is not installed.</summary>
     public static new async Task<PostgresDatabase> CreateAsync() => await (await PostgresCluster.SharedAsync()).CreateDatabaseAsync();
 
+    /// <summary>One with a store's tables, all empty, in the cluster that the tests share. Skips the test where PostgreSQL is not installed.</summary>
+    public static async Task<PostgresDatabase> CreatePreparedAsync() => await (await PostgresCluster.SharedAsync()).CreatePreparedDatabaseAsync();
+
     /// <summary>One for services to share, when the tests of this program run on PostgreSQL. Otherwise null: each service keeps its calls in its data folder.</summary>
-    public static async Task<PostgresDatabase?> CreateIfUsedAsync() => IsPostgres ? await CreateAsync() : null;
+    public static async Task<PostgresDatabase?> CreateIfUsedAsync() => IsPostgres ? await CreatePreparedAsync() : null;
 
     /// <inheritdoc/>
     public override async Task<ICallStore> OpenStoreAsync(TimeProvider clock, CancellationToken cancellationToken) =>

@@ -14,7 +14,7 @@ public abstract class TestDatabase : IAsyncDisposable
         Assembly.GetEntryAssembly()?.GetCustomAttributes<AssemblyMetadataAttribute>().Any(mark => mark is { Key: "Offhook.Testing.Database", Value: "PostgreSQL" }) == true;
 
     /// <summary>Makes one without calls, of the kind that the tests of this program run on.</summary>
-    public static async Task<TestDatabase> CreateAsync() => IsPostgres ? await PostgresDatabase.CreateAsync() : SqliteDatabase.Create();
+    public static async Task<TestDatabase> CreateAsync() => IsPostgres ? await PostgresDatabase.CreatePreparedAsync() : SqliteDatabase.Create();
 
     /// <summary>Opens a store on it, as another process would.</summary>
     public abstract Task<ICallStore> OpenStoreAsync(TimeProvider clock, CancellationToken cancellationToken);

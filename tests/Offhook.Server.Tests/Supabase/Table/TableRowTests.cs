@@ -1,15 +1,20 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Offhook.Calls;
 using Offhook.Gateway.Live;
 using Offhook.Server.Supabase.Table;
 using Offhook.Storage;
 using Offhook.Storage.Table;
+using Offhook.Testing;
 
 namespace Offhook.Server.Tests.Supabase.Table;
 
 /// <summary>Rows of the table as JSON.</summary>
 public sealed class TableRowTests
 {
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     // What PostgreSQL 15.18 gave for to_jsonb of these values in a session in UTC.
     private const string FullRow = """
         {"id":"7a000000-0000-4000-8000-000000000007","reference":"7a000000-0000-4000-8000-000000000007","call_id":"1a2b-3c","provider":"kaleyra-legacy",
@@ -23,6 +28,48 @@ public sealed class TableRowTests
 
     [Fact]
     public void A_row_has_the_values_that_PostgreSQL_would_give() => Assert.Equal(FullRow.ReplaceLineEndings(""), Json(Given.Full));
+
+    [Fact]
+    public async Task A_row_has_the_values_that_PostgreSQL_gives_for_what_it_keeps()
+    {
+        await using var database = await PostgresDatabase.CreateAsync();
+        await using var store = await database.OpenStoreAsync(TimeProvider.System, Cancel);
+        var (call, at) = (Given.Full.Call, Given.Start);
+        var wish = new Wish(call.Provider, CallKind.ClickToCall, call.Customer, call.Agent, call.AgentName, call.Play, call.Campaign, call.Team, call.Department);
+        await store.BeginAsync(new Intent(new Report { Reference = CallReference.New(at), Source = ReportSource.Intent, At = at, Wish = wish }, at, null, null), Cancel);
+        var reference = CallReference.New(at.AddSeconds(1));
+        await store.BeginAsync(new Intent(new Report { Reference = reference, Source = ReportSource.Intent, At = at, Wish = wish }, at, null, null), Cancel);
+        await store.KeepAsync(
+            new KeptReport(
+                new Report
+                {
+                    Reference = reference,
+                    Source = ReportSource.Callback,
+                    At = at.AddSeconds(60),
+                    ProviderCallId = call.CallId,
+                    ProviderStatus = call.ProviderStatus,
+                    Overall = Leg.Answered,
+                    Agent = Leg.Answered,
+                    Customer = Leg.Answered,
+                    StartedAt = at.AddMicroseconds(1),
+                    EndedAt = at.AddMicroseconds(-123456).AddSeconds(52.5),
+                    Duration = call.Duration,
+                    Talk = call.Talk,
+                    Operator = call.Operator,
+                    Circle = call.Circle,
+                    KeyPress = call.KeyPress,
+                    Detail = call.ReasonDetail,
+                },
+                null),
+            Cancel);
+
+        var rows = (await store.QueryAsync(new TableQuery { Audience = CallAudience.Everyone.Instance, Limit = 10 }, Cancel)).Rows;
+        var kept = (await database.QueryAsync("set timezone = 'UTC'; select to_jsonb(c)::text from ivr_calls c order by received_at desc, reference desc")).Select(text => JsonNode.Parse(text)).ToList();
+
+        Assert.Equal(2, rows.Count);
+        Assert.All(rows.Zip(kept), pair => Assert.True(JsonNode.DeepEquals(JsonNode.Parse(Json(pair.First)), pair.Second), $"{Json(pair.First)}\n{pair.Second}"));
+        Assert.All(kept, row => Assert.Equal(IvrCallsTable.Columns.Select(column => column.Name).Order(StringComparer.Ordinal), row!.AsObject().Select(member => member.Key).Order(StringComparer.Ordinal)));
+    }
 
     [Fact]
     public void The_columns_and_types_stand_in_the_order_of_the_table() => Assert.Equal(

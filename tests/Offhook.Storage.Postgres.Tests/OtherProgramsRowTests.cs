@@ -1,0 +1,51 @@
+using Offhook.Calls;
+using Offhook.Storage.Table;
+using Offhook.Storage.Tests;
+using Offhook.Testing;
+
+namespace Offhook.Storage.Postgres.Tests;
+
+/// <summary>Rows of other programs in lists: shown, found and ordered by the words that they have.</summary>
+public sealed class OtherProgramsRowTests
+{
+    private static CancellationToken Cancel => TempStore.Cancel;
+
+    [Fact]
+    public async Task What_is_shown_of_a_row_is_what_finds_it()
+    {
+        await using var database = await PostgresDatabase.CreateAsync();
+        await using var temp = await TempStore.OpenAsync(database);
+        await temp.ExecuteAsync("""
+            insert into ivr_calls (call_id, mobile_number, customer_number, status, direction, received_at, agent_name)
+            values ('ivr-1', '9800000010', '+919800000010', 'completed', 'inbound', '2026-01-31T09:30:00.5Z', 'Asha'), ('ivr-2', '98-000', null, 'dropped', 'inbound', '2026-01-31T09:31:00Z', null)
+            """);
+        await temp.Store.BegunAsync(Said.Intent(temp.Clock.Now));
+        var rows = (await temp.Store.QueryAsync(new TableQuery { Audience = CallAudience.Everyone.Instance, Limit = 10 }, Cancel)).Rows;
+
+        Assert.Equal(3, rows.Count);
+        foreach (var column in IvrCallsTable.Columns)
+        {
+            foreach (var row in rows)
+            {
+                TableCondition condition = column.Value(row) is { } value ? new TableCondition.Compared(column, Comparison.Equal, value) : new TableCondition.Missing(column);
+                var found = await temp.Store.QueryAsync(new TableQuery { Audience = CallAudience.Everyone.Instance, Where = condition, Limit = 10, CountsAll = true }, Cancel);
+
+                var expected = rows.Where(other => condition.Ask(other) is true).ToHashSet();
+                Assert.True(expected.SetEquals(found.Rows), $"{condition}: {expected.Count} expected, {found.Rows.Count} found");
+                Assert.Equal(expected.Count, found.Total);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_row_without_a_team_is_in_no_teams_list()
+    {
+        await using var database = await PostgresDatabase.CreateAsync();
+        await using var temp = await TempStore.OpenAsync(database);
+        await temp.ExecuteAsync("insert into ivr_calls (call_id, status, direction, received_at) values ('ivr-1', 'completed', 'inbound', '2026-01-31T09:30:00Z')");
+
+        var found = await temp.Store.QueryAsync(new TableQuery { Audience = new CallAudience.OfTeam("north"), Limit = 10, CountsAll = true }, Cancel);
+
+        Assert.Equal((0, 0), (found.Rows.Count, found.Total));
+    }
+}

@@ -6,14 +6,14 @@ namespace Offhook.Storage.Postgres;
 /// <summary>What the person who runs Offhook does with the database once, by command, and a start does not do unasked.</summary>
 public static class PostgresAdministration
 {
-    /// <summary>The SQL that a start would apply to this database, for people who apply SQL by hand.</summary>
-    /// <exception cref="StoreUnavailableException">The database cannot be reached, or was written by a newer Offhook.</exception>
+    /// <summary>The SQL that a start would apply to this database, for people who apply SQL by hand. One that cannot be reached is taken for an empty one.</summary>
+    /// <exception cref="StoreUnavailableException">The database was written by a newer Offhook.</exception>
     public static Task<string> MigrationsAsync(PostgresAddress address, CancellationToken cancellationToken) =>
         WithAsync(address, source => PostgresSchema.PrintAsync(source, cancellationToken));
 
-    /// <summary>The SQL that <see cref="ShareAsync"/> would apply.</summary>
+    /// <summary>The SQL that <see cref="ShareAsync"/> would apply. A database that cannot be reached is taken for an empty one.</summary>
     /// <param name="withOldValues">Whether changes shall carry the previous values of all columns.</param>
-    /// <exception cref="StoreUnavailableException">The database cannot be reached, or was written by a newer Offhook.</exception>
+    /// <exception cref="StoreUnavailableException">The database was written by a newer Offhook.</exception>
     public static Task<string> SharingAsync(PostgresAddress address, bool withOldValues, CancellationToken cancellationToken) =>
         WithAsync(address, source => Sharing.PrintAsync(source, withOldValues, cancellationToken));
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Offhook.Calls;
 using Offhook.Storage.Tests;
 using Offhook.Testing;
+using ManualClock = Offhook.Storage.Tests.ManualClock;
 
 namespace Offhook.Storage.Postgres.Tests.Nodes;
 

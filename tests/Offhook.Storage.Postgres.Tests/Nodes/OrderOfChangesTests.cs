@@ -3,6 +3,7 @@ using Npgsql;
 using Offhook.Calls;
 using Offhook.Storage.Tests;
 using Offhook.Testing;
+using ManualClock = Offhook.Storage.Tests.ManualClock;
 
 namespace Offhook.Storage.Postgres.Tests.Nodes;
 
@@ -12,7 +13,7 @@ public sealed class OrderOfChangesTests
     // Whoever has taken the number of this call's change waits here, before its commit.
     private const string Barrier = """
         create function public.wait_at_barrier() returns trigger language plpgsql as $$ begin perform pg_advisory_xact_lock(1); return null; end $$;
-        create trigger barrier after insert on offhook.changes for each row when (new.reference = '{0}') execute function public.wait_at_barrier();
+        create trigger barrier after insert on offhook.changes for each row when (new.reference = '{call}') execute function public.wait_at_barrier();
         """;
 
     // What one would do first: numbers from a sequence, which nobody waits for.
@@ -62,7 +63,7 @@ public sealed class OrderOfChangesTests
         var slow = (await first.BegunAsync(Said.Intent(clock.Now))).Call.Reference;
         var quick = (await first.BegunAsync(Said.Intent(clock.Now))).Call.Reference;
         var names = new Dictionary<Guid, string> { [slow] = "slow", [quick] = "quick" };
-        await database.ExecuteAsync(sql + string.Format(System.Globalization.CultureInfo.InvariantCulture, Barrier, slow));
+        await database.ExecuteAsync(sql + Barrier.Replace("{call}", slow.ToString(), StringComparison.Ordinal));
         var cursor = (await third.SnapshotAsync(0, CallAudience.Everyone.Instance, Cancel)).Number;
         var heard = new ConcurrentQueue<string>();
         third.Committed += changes => changes.Where(change => change.Number > 2).ToList().ForEach(change => heard.Enqueue(names[change.Row.Call.Reference]));

@@ -1,5 +1,4 @@
 using Offhook.Storage.Tests;
-using Offhook.Testing;
 
 namespace Offhook.Storage.Postgres.Tests.Nodes;
 

@@ -1,6 +1,7 @@
 using Npgsql;
 using Offhook.Storage.Tests;
 using Offhook.Testing;
+using ManualClock = Offhook.Storage.Tests.ManualClock;
 
 namespace Offhook.Storage.Postgres.Tests.Nodes;
 

@@ -1,5 +1,6 @@
 using Npgsql;
 using Offhook.Storage.Tests;
+using Offhook.Testing;
 
 namespace Offhook.Storage.Postgres.Tests.Schema;
 

@@ -1,4 +1,5 @@
 using Offhook.Storage.Postgres.Schema;
+using Offhook.Testing;
 
 namespace Offhook.Storage.Postgres.Tests.Schema;
 

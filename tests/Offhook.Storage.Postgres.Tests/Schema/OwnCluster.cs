@@ -1,3 +1,5 @@
+using Offhook.Testing;
+
 namespace Offhook.Storage.Postgres.Tests.Schema;
 
 /// <summary>A server for the tests of one class, because roles belong to a server and not to a database.</summary>

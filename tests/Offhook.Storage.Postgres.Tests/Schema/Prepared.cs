@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Npgsql;
 using Offhook.Storage.Postgres.Schema;
+using Offhook.Testing;
 
 namespace Offhook.Storage.Postgres.Tests.Schema;
 

@@ -13,7 +13,7 @@ public sealed class ForeignWriterTests
     [Fact]
     public async Task Whatever_another_program_changes_is_noted_and_told_once()
     {
-        await using var database = await PostgresDatabase.CreateAsync();
+        await using var database = await PostgresDatabase.CreatePreparedAsync();
         await using var source = database.SourceAs();
         await database.ExecuteAsync("insert into ivr_calls (call_id, status, mobile_number) values ('in-1', 'in-progress', '9800000001'), ('in-2', 'in-progress', null)");
         Assert.Equal(2, await DrainAsync(source));
@@ -30,7 +30,7 @@ public sealed class ForeignWriterTests
     [Fact]
     public async Task The_number_is_written_down_in_our_spelling_and_follows_a_change_of_it()
     {
-        await using var database = await PostgresDatabase.CreateAsync();
+        await using var database = await PostgresDatabase.CreatePreparedAsync();
         await database.ExecuteAsync("insert into ivr_calls (call_id, status, mobile_number) values ('in-1', 'x', '9800000001'), ('in-2', 'x', 'hidden')");
         await database.ExecuteAsync("update ivr_calls set mobile_number = '09800000002' where call_id = 'in-1'");
 
@@ -40,7 +40,7 @@ public sealed class ForeignWriterTests
     [Fact]
     public async Task An_update_raises_the_version_and_the_time_and_one_that_changes_nothing_is_no_change()
     {
-        await using var database = await PostgresDatabase.CreateAsync();
+        await using var database = await PostgresDatabase.CreatePreparedAsync();
         await using var source = database.SourceAs();
         await database.ExecuteAsync("insert into ivr_calls (call_id, status, updated_at) values ('in-1', 'new', '2020-01-01T00:00:00Z')");
         await DrainAsync(source);
@@ -57,7 +57,7 @@ public sealed class ForeignWriterTests
     [Fact]
     public async Task Several_changes_of_one_row_are_told_as_one()
     {
-        await using var database = await PostgresDatabase.CreateAsync();
+        await using var database = await PostgresDatabase.CreatePreparedAsync();
         await using var source = database.SourceAs();
         await database.ExecuteAsync("insert into ivr_calls (call_id, status) values ('in-1', 'a'), ('in-2', 'a')");
         await database.ExecuteAsync("update ivr_calls set status = 'b'");
@@ -72,7 +72,7 @@ public sealed class ForeignWriterTests
     [Fact]
     public async Task Emptying_the_table_tells_of_every_row()
     {
-        await using var database = await PostgresDatabase.CreateAsync();
+        await using var database = await PostgresDatabase.CreatePreparedAsync();
         await using var source = database.SourceAs();
         await database.ExecuteAsync("insert into ivr_calls (call_id, status) select 'in-' || n, 'a' from generate_series(1, 30) n");
         await DrainAsync(source);
@@ -99,7 +99,7 @@ public sealed class ForeignWriterTests
     [Fact]
     public async Task A_program_without_rights_on_our_schema_can_write()
     {
-        await using var database = await PostgresDatabase.CreateAsync();
+        await using var database = await PostgresDatabase.CreatePreparedAsync();
         var writer = $"writer_{database.Name}";
         await database.ExecuteAsync($"create role {writer} login; grant select, insert, update, delete, truncate on public.ivr_calls to {writer}");
         await using var other = database.SourceAs(writer);
@@ -118,7 +118,7 @@ public sealed class ForeignWriterTests
     [Fact]
     public async Task What_we_write_ourselves_is_not_noted_and_what_others_do_to_our_rows_is()
     {
-        await using var database = await PostgresDatabase.CreateAsync();
+        await using var database = await PostgresDatabase.CreatePreparedAsync();
         await using var store = await database.OpenAsync(_clock);
         var begun = await store.BegunAsync(Said.Intent(_clock.GetUtcNow()));
         await store.KeptAsync(Said.Talked(begun.Call.Reference, _clock.GetUtcNow()));
@@ -134,7 +134,7 @@ public sealed class ForeignWriterTests
     [Fact]
     public async Task A_node_that_listens_tells_its_screens()
     {
-        await using var database = await PostgresDatabase.CreateAsync();
+        await using var database = await PostgresDatabase.CreatePreparedAsync();
         await using var store = await database.OpenAsync(_clock);
         var heard = new List<CallChange>();
         store.Committed += changes =>
@@ -164,7 +164,7 @@ public sealed class ForeignWriterTests
     [Fact]
     public async Task A_transaction_that_ends_late_is_not_skipped()
     {
-        await using var database = await PostgresDatabase.CreateAsync();
+        await using var database = await PostgresDatabase.CreatePreparedAsync();
         await using var source = database.SourceAs();
         await using var late = await database.ConnectAsync();
         await using var begin = new NpgsqlCommand("begin; insert into ivr_calls (call_id, status) values ('late', 'x')", late);
@@ -182,7 +182,7 @@ public sealed class ForeignWriterTests
     [Fact]
     public async Task Four_nodes_that_take_notes_at_once_tell_each_once_without_a_gap()
     {
-        await using var database = await PostgresDatabase.CreateAsync();
+        await using var database = await PostgresDatabase.CreatePreparedAsync();
         await using var source = database.SourceAs();
         await database.ExecuteAsync("insert into ivr_calls (call_id, status) select 'in-' || n, 'a' from generate_series(1, 5500) n");
 
@@ -204,7 +204,7 @@ public sealed class ForeignWriterTests
     [Fact]
     public async Task A_call_of_ours_that_another_program_removes_is_looked_after_no_more()
     {
-        await using var database = await PostgresDatabase.CreateAsync();
+        await using var database = await PostgresDatabase.CreatePreparedAsync();
         await using var store = await database.OpenAsync(_clock);
         await store.BegunAsync(Said.Intent(_clock.GetUtcNow()));
 

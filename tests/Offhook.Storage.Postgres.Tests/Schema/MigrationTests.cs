@@ -66,7 +66,7 @@ public sealed class MigrationTests
     public async Task It_works_through_a_transaction_pooler()
     {
         var cluster = await PostgresCluster.SharedAsync();
-        await using var database = await cluster.CreateEmptyDatabaseAsync();
+        await using var database = await cluster.CreateDatabaseAsync();
         await using var pooler = await PgBouncer.StartAsync(cluster);
         Assert.Null(PostgresAddress.Read(pooler.UrlOf(database), out var address));
         await using var source = Npgsql.NpgsqlDataSource.Create(address!.Builder); // It was read.

@@ -7,7 +7,7 @@ public sealed class OwnCluster : IAsyncLifetime
 {
     private PostgresCluster? _cluster;
 
-    public Task<PostgresDatabase> EmptyAsync() => _cluster!.CreateEmptyDatabaseAsync(); // Started before the first test.
+    public Task<PostgresDatabase> EmptyAsync() => _cluster!.CreateDatabaseAsync(); // Started before the first test.
 
     public async ValueTask InitializeAsync()
     {

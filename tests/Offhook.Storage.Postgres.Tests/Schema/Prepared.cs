@@ -50,7 +50,7 @@ internal static class Prepared
 
     public static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static async Task<PostgresDatabase> EmptyAsync() => await (await PostgresCluster.SharedAsync()).CreateEmptyDatabaseAsync();
+    public static async Task<PostgresDatabase> EmptyAsync() => await (await PostgresCluster.SharedAsync()).CreateDatabaseAsync();
 
     /// <summary>Connections for another user, or for the one who owns everything.</summary>
     public static NpgsqlDataSource SourceAs(this PostgresDatabase database, string user = "postgres") =>

@@ -58,7 +58,6 @@ internal sealed class TableQuerySql : ITableDialect
         "recording_url" => $"case when c.recording_url is not null then '{IvrCallsTable.RecordingAddressStart}' || c.reference || '{IvrCallsTable.RecordingAddressEnd}' end",
         "call_id" => "coalesce(c.call_id, c.reference::text)",
         "provider" => "nullif(c.provider, '')",
-        "agent_leg" or "customer_leg" => $"coalesce(c.{column.Name}, 'unknown')",
         _ => "c." + column.Name,
     };
 

@@ -39,8 +39,8 @@ public static class IvrCallsTable
             Text("status", call => call.Foreign is { } foreign ? foreign.Status : call.Status.Word()),
             Text("reason", call => call.Reason?.Word),
             Text("reason_detail", call => call.ReasonDetail),
-            Text("agent_leg", call => call.AgentLeg.Word()),
-            Text("customer_leg", call => call.CustomerLeg.Word()),
+            Text("agent_leg", call => LegOf(call, call.AgentLeg)),
+            Text("customer_leg", call => LegOf(call, call.CustomerLeg)),
             Text("provider_status", call => call.ProviderStatus),
             Time("received_at", row => row.Call.ReceivedAt),
             Time("answered_at", row => row.Call.AnsweredAt),
@@ -72,6 +72,9 @@ public static class IvrCallsTable
     public static TableColumn? Find(string name) => ByName.GetValueOrDefault(name);
 
     private static TableColumn Text(string name, Func<PhoneCall, string?> value) => new(name, ColumnType.Text, row => value(row.Call));
+
+    // Another program leaves these columns empty, as the row then shows.
+    private static string? LegOf(PhoneCall call, Leg leg) => call.Foreign is not null && leg is Leg.Unknown ? null : leg.Word();
 
     // Cut as the databases cut it, so that what is compared here equals what is compared there.
     private static TableColumn Time(string name, Func<CallRow, DateTimeOffset?> value) =>

@@ -62,9 +62,9 @@ public sealed class ContentionTests(ITestOutputHelper output)
         await using (var store = await database.OpenStoreAsync(clock, Cancel))
         await using (var other = await database.OpenStoreAsync(clock, Cancel))
         {
-            for (var round = 0; round < 5; round++)
+            for (var round = 0; round < 50; round++)
             {
-                await Task.WhenAll(Enumerable.Range(0, 100).Select(async i =>
+                await Task.WhenAll(Enumerable.Range(0, 10).Select(async i =>
                 {
                     var call = (await store.BegunAsync(Said.Intent(clock.Now.AddSeconds(i), Said.OtherAgent(i)))).Call.Reference;
                     await other.KeptAsync(Said.Accepted(call, clock.Now, $"call-{round}-{i}"));

@@ -141,13 +141,13 @@ public sealed class KeylessTests(KeylessService keyless) : IClassFixture<Keyless
 }
 
 /// <summary>A service that needs no key, with one listed origin.</summary>
-public sealed class KeylessService : IAsyncLifetime
+public sealed class KeylessService : SharedFixture
 {
     public ServiceHost Service { get; private set; } = null!; // Set before the first test.
 
-    public async ValueTask InitializeAsync() => Service = await ServiceHost.StartAsync(
+    protected override async ValueTask BeginAsync() => Service = await ServiceHost.StartAsync(
         new ServiceOptions { Clock = new ManualClock(), Settings = new Dictionary<string, string> { ["OFFHOOK_ORIGINS"] = "https://crm.example.com,http://localhost:5173" } },
         TestContext.Current.CancellationToken);
 
-    public ValueTask DisposeAsync() => Service.DisposeAsync();
+    protected override ValueTask EndAsync() => Service.DisposeAsync();
 }

@@ -35,7 +35,7 @@ public enum Way
 }
 
 /// <summary>A service whose callback address is public, with one call, and the proxy and the tunnel that lead to it.</summary>
-public sealed class PublicService : IAsyncLifetime
+public sealed class PublicService : SharedFixture
 {
     private ReverseProxy _proxy = null!; // Set before the first test.
     private TcpTunnel _tunnel = null!; // Set before the first test.
@@ -45,7 +45,7 @@ public sealed class PublicService : IAsyncLifetime
     /// <summary>Our id of the one call.</summary>
     public string Id { get; private set; } = "";
 
-    public async ValueTask InitializeAsync()
+    protected override async ValueTask BeginAsync()
     {
         var cancel = TestContext.Current.CancellationToken;
         Service = await ServiceHost.StartAsync(
@@ -78,7 +78,7 @@ public sealed class PublicService : IAsyncLifetime
         return client;
     }
 
-    public async ValueTask DisposeAsync()
+    protected override async ValueTask EndAsync()
     {
         await _tunnel.DisposeAsync();
         await _proxy.DisposeAsync();

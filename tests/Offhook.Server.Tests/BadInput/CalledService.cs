@@ -3,7 +3,7 @@ using Offhook.Testing;
 namespace Offhook.Server.Tests.BadInput;
 
 /// <summary>A service with three calls, on a clock that stands still: nothing changes any of them but what a test sends.</summary>
-public sealed class CalledService : IAsyncLifetime
+public sealed class CalledService : SharedFixture
 {
     private readonly List<Uri> _callbacks = [];
     private readonly List<string> _ids = [];
@@ -13,7 +13,7 @@ public sealed class CalledService : IAsyncLifetime
 
     public HttpClient Client { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync()
+    protected override async ValueTask BeginAsync()
     {
         var cancel = TestContext.Current.CancellationToken;
         Service = await ServiceHost.StartAsync(new ServiceOptions { Clock = new ManualClock() }, cancel);
@@ -37,7 +37,7 @@ public sealed class CalledService : IAsyncLifetime
     /// <summary>The first two calls stand as they stood, with no further report, and no call has come into being.</summary>
     public async Task AssertUnchangedAsync() => Assert.Equal(_before, await HistoryAsync());
 
-    public async ValueTask DisposeAsync()
+    protected override async ValueTask EndAsync()
     {
         Client.Dispose();
         await Service.DisposeAsync();

@@ -3,13 +3,13 @@ using Offhook.Testing;
 namespace Offhook.Server.Tests.BadInput;
 
 /// <summary>A service that many bad requests share. Its provider must never hear of any of them.</summary>
-public sealed class UntouchedService : IAsyncLifetime
+public sealed class UntouchedService : SharedFixture
 {
     public ServiceHost Service { get; private set; } = null!; // Set before the first test.
 
     public HttpClient Client { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync()
+    protected override async ValueTask BeginAsync()
     {
         Service = await ServiceHost.StartAsync(new ServiceOptions { Clock = new ManualClock() }, TestContext.Current.CancellationToken);
         Client = Service.CreateClient();
@@ -22,7 +22,7 @@ public sealed class UntouchedService : IAsyncLifetime
         Assert.Equal("""{"items":[],"next":null}""", await Client.GetStringAsync(new Uri("/calls", UriKind.Relative), TestContext.Current.CancellationToken));
     }
 
-    public async ValueTask DisposeAsync()
+    protected override async ValueTask EndAsync()
     {
         Client.Dispose();
         await Service.DisposeAsync();

@@ -5,16 +5,16 @@ using Offhook.Testing;
 namespace Offhook.Server.Tests.Callbacks;
 
 /// <summary>One service for the whole table: each call has an agent of its own.</summary>
-public sealed class QuickService : IAsyncLifetime
+public sealed class QuickService : SharedFixture
 {
     private ServiceHost? _service;
 
     public ServiceHost Service => _service ?? throw new InvalidOperationException("not started");
 
-    public async ValueTask InitializeAsync() => _service = await ServiceHost.StartAsync(
+    protected override async ValueTask BeginAsync() => _service = await ServiceHost.StartAsync(
         new ServiceOptions { Speed = 1000, Settings = new Dictionary<string, string> { ["KALEYRA_DIALS_PER_SECOND"] = "0" } }, TestContext.Current.CancellationToken);
 
-    public ValueTask DisposeAsync() => Service.DisposeAsync();
+    protected override ValueTask EndAsync() => Service.DisposeAsync();
 }
 
 public sealed class ScenarioTests(QuickService quick) : IClassFixture<QuickService>

@@ -102,6 +102,9 @@ public sealed class PostgresCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>Skips the test where PostgreSQL is not installed.</summary>
+    internal static void NeedInstalled() => Assert.SkipUnless(IsInstalled, $"PostgreSQL is not installed in {Installations}");
+
     /// <summary>How a client reaches a database through the socket.</summary>
     internal NpgsqlConnectionStringBuilder ConnectionTo(string database) => new() { Host = Folder, Port = Port, Username = "postgres", Database = database };
 
@@ -142,8 +145,6 @@ public sealed class PostgresCluster : IAsyncDisposable
     }
 
     private static string? RoomInMemory() => Directory.Exists(InMemory) && new DriveInfo(InMemory).AvailableFreeSpace > NeededInMemory ? InMemory : null;
-
-    private static void NeedInstalled() => Assert.SkipUnless(IsInstalled, $"PostgreSQL is not installed in {Installations}");
 
     private static string? FindPrograms() => !Directory.Exists(Installations)
         ? null

@@ -6,12 +6,11 @@ namespace Offhook.Testing;
 /// <summary>A real database of its own for one test, seen past the store. One statement reads both kinds: tables are named without their schema, values are text.</summary>
 public abstract class TestDatabase : IAsyncDisposable
 {
-    /// <summary>
-    /// Whether the tests of this program run on PostgreSQL; otherwise they run on SQLite. A project of tests says so in its project file,
-    /// <c>&lt;AssemblyMetadata Include="Offhook.Testing.Database" Value="PostgreSQL" /&gt;</c>.
-    /// </summary>
-    public static bool IsPostgres { get; } =
-        Assembly.GetEntryAssembly()?.GetCustomAttributes<AssemblyMetadataAttribute>().Any(mark => mark is { Key: "Offhook.Testing.Database", Value: "PostgreSQL" }) == true;
+    /// <summary>Whether the tests of this program run on PostgreSQL, as its <see cref="RunsOnPostgresAttribute"/> says; otherwise they run on SQLite.</summary>
+    public static bool IsPostgres { get; } = Assembly.GetEntryAssembly()?.IsDefined(typeof(RunsOnPostgresAttribute)) == true;
+
+    /// <summary>Whether the tests of this program can run.</summary>
+    public static bool IsInstalled => !IsPostgres || PostgresCluster.IsInstalled;
 
     /// <summary>Makes one without calls, of the kind that the tests of this program run on.</summary>
     public static async Task<TestDatabase> CreateAsync() => IsPostgres ? await PostgresDatabase.CreatePreparedAsync() : SqliteDatabase.Create();

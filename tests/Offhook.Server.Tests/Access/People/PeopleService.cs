@@ -4,7 +4,7 @@ using Offhook.Testing;
 namespace Offhook.Server.Tests.Access.People;
 
 /// <summary>A public service on a manual clock whose people are those of a stand-in.</summary>
-public sealed class PeopleService : IAsyncLifetime
+public sealed class PeopleService : SharedFixture
 {
     internal SupabaseStandIn Project { get; private set; } = null!; // Set before the first test.
 
@@ -19,7 +19,7 @@ public sealed class PeopleService : IAsyncLifetime
         return people;
     }
 
-    public async ValueTask InitializeAsync()
+    protected override async ValueTask BeginAsync()
     {
         Project = await SupabaseStandIn.StartAsync();
         Service = await ServiceHost.StartAsync(
@@ -60,7 +60,7 @@ public sealed class PeopleService : IAsyncLifetime
         return (problem.Name, problem.Json.Text("detail"));
     }
 
-    public async ValueTask DisposeAsync()
+    protected override async ValueTask EndAsync()
     {
         await Service.DisposeAsync();
         await Project.DisposeAsync();

@@ -146,7 +146,7 @@ public sealed class JoinTests
         await using var other = await Subscriber.SubscribedAsync(service, Watched.All);
 
         await client.SayAsync("""["1","2","realtime:calls-live","broadcast",{"type":"broadcast","event":"x","payload":{}}]""");
-        await client.SendAsync(Convert.FromHexString("030101130500013637") , System.Net.WebSockets.WebSocketMessageType.Binary);
+        await client.SendAsync(Convert.FromHexString("030101130500013637"), System.Net.WebSockets.WebSocketMessageType.Binary);
         await client.SayAsync("""["1","2","realtime:calls-live","postgres_changes",{"ids":[1],"data":{}}]""");
         await client.SayAsync("""["1","2","realtime:nowhere","anything",{}]""");
         await client.SayAsync("""[null,"2","phoenix","anything",{}]""");

@@ -55,7 +55,13 @@ internal static class Watched
         var now = service.Services.GetRequiredService<TimeProvider>().GetUtcNow();
         var callback = new Report
         {
-            Reference = row.Call.Reference, Source = ReportSource.Callback, At = now, ProviderStatus = "BUSY", Agent = Leg.Answered, Customer = Leg.Busy, Talk = TimeSpan.Zero,
+            Reference = row.Call.Reference,
+            Source = ReportSource.Callback,
+            At = now,
+            ProviderStatus = "BUSY",
+            Agent = Leg.Answered,
+            Customer = Leg.Busy,
+            Talk = TimeSpan.Zero,
         };
         return Assert.IsType<KeepOutcome.Kept>(await service.Services.GetRequiredService<ICallStore>().KeepAsync(new KeptReport(callback, null), Cancel)).Row;
     }

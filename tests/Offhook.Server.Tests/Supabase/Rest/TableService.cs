@@ -27,7 +27,7 @@ internal sealed record TableAnswer(int Status, string? Range, string Text, HttpR
 }
 
 /// <summary>A public service with eight calls of two teams and of none, a publishable key for one of the teams, and people who sign in elsewhere.</summary>
-public sealed class TableService : IAsyncLifetime
+public sealed class TableService : SharedFixture
 {
     public const string Page = "https://crm.example.com";
 
@@ -53,7 +53,7 @@ public sealed class TableService : IAsyncLifetime
 
     internal string Nobody() => People.Project.Key.Token(People.Project.Claims(People.Clock, "nobody"));
 
-    public async ValueTask InitializeAsync()
+    protected override async ValueTask BeginAsync()
     {
         await People.InitializeAsync();
         var ring = People.Service.Services.GetRequiredService<AccessKeyRing>();
@@ -68,7 +68,7 @@ public sealed class TableService : IAsyncLifetime
         await AddAsync("north", null, null, null);
     }
 
-    public ValueTask DisposeAsync() => People.DisposeAsync();
+    protected override ValueTask EndAsync() => People.DisposeAsync();
 
     /// <summary>Asks as <c>supabase-js</c> does with the administrator's key, unless other headers are given.</summary>
     internal async Task<TableAnswer> AskAsync(string path, HttpMethod? method = null, params (string Name, string Value)[] headers)

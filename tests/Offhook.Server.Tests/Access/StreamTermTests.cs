@@ -48,7 +48,15 @@ public sealed class StreamTermTests
 
     private static async Task<bool> EndedAsync(FeedListener feed)
     {
-        await feed.Ended;
+        try
+        {
+            await feed.Ended;
+        }
+        catch (IOException)
+        {
+            // Cut off, in the middle of an answer that has no end of its own.
+        }
+
         return true;
     }
 }

@@ -94,6 +94,13 @@ public sealed class PostgresDatabase : TestDatabase
     public override Task MendAsync() => ExecuteAsync("drop function public.no_room() cascade");
 
     /// <inheritdoc/>
+    public override async Task<IAsyncDisposable> HoldAsync()
+    {
+        await BreakAsync();
+        return new Broken(this);
+    }
+
+    /// <inheritdoc/>
     protected override async ValueTask RemoveAsync() => await _cluster.ExecuteAsync($"drop database if exists {Name} with (force)");
 
     private static string Text(object value) => value switch
@@ -103,4 +110,9 @@ public sealed class PostgresDatabase : TestDatabase
         byte[] bytes => Convert.ToHexStringLower(bytes),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "null",
     };
+
+    private sealed class Broken(PostgresDatabase database) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await database.MendAsync();
+    }
 }

@@ -72,6 +72,14 @@ public sealed class SqliteDatabase : TestDatabase
     public override Task MendAsync() => ExecuteAsync("alter table mislaid rename to changes");
 
     /// <inheritdoc/>
+    public override Task<IAsyncDisposable> HoldAsync()
+    {
+        var other = OpenFile();
+        _ = other.BeginTransaction();
+        return Task.FromResult<IAsyncDisposable>(other);
+    }
+
+    /// <inheritdoc/>
     protected override ValueTask RemoveAsync()
     {
         _folder?.Dispose();

@@ -30,6 +30,9 @@ public abstract class TestDatabase : IAsyncDisposable
     /// <summary>Ends what <see cref="BreakAsync"/> began.</summary>
     public abstract Task MendAsync();
 
+    /// <summary>Nothing at all can be written until what is given back is disposed of. All can still be read.</summary>
+    public abstract Task<IAsyncDisposable> HoldAsync();
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

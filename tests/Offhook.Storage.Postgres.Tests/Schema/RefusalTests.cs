@@ -37,7 +37,7 @@ public sealed class RefusalTests
         { "create table public.child () inherits (public.ivr_calls)", "one of several tables" },
         { "alter table public.ivr_calls rename to old_calls; create view public.ivr_calls as select * from public.old_calls", "it is a view" },
         { "drop table public.ivr_calls; create table public.ivr_calls (id uuid, received_at timestamptz) partition by range (received_at)", "one of several tables" },
-        { "alter table public.ivr_calls add constraint words check (status in ('completed', 'no-answer'))", "The check constraint words of public.ivr_calls allows only the status words of another program (not 'requested', for example). Start Offhook once with --apply-sharing" },
+        { "alter table public.ivr_calls add constraint words check (status in ('completed', 'no-answer'))", "The check constraint words of public.ivr_calls allows only the status words of another program (not 'requested', for example). To let it allow both and change nothing else: alter table" },
         { "alter table public.ivr_calls add constraint named check (department is not null) not valid", "The check constraint named of public.ivr_calls forbids calls that Offhook writes: CHECK ((department IS NOT NULL)) NOT VALID. Drop it" },
     };
 
@@ -65,6 +65,21 @@ public sealed class RefusalTests
         var refusal = await database.RefusalAsync();
 
         Assert.All((string[])["received_at", "status", "version"], column => Assert.Contains($"the column {column} ", refusal, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_statement_named_for_a_check_of_words_is_all_that_adoption_needs()
+    {
+        await using var database = await Prepared.EmptyAsync();
+        await database.ExecuteAsync(Usual + "alter table public.ivr_calls add constraint words check (status in ('completed', 'no-answer'))");
+        var refusal = await database.RefusalAsync();
+        var from = refusal.IndexOf("alter table", StringComparison.Ordinal);
+
+        await database.ExecuteAsync(refusal[from..refusal.IndexOf(';', from)]);
+        await database.PrepareAsync();
+
+        Assert.Equal(["false"], await database.QueryAsync("select relrowsecurity::text from pg_class where oid = 'public.ivr_calls'::regclass"));
+        await Assert.ThrowsAsync<Npgsql.PostgresException>(() => database.ExecuteAsync("insert into public.ivr_calls (call_id, status) values ('a', 'unheard of')"));
     }
 
     [Fact]

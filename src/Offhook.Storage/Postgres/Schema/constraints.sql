@@ -22,7 +22,10 @@ begin
             if passes is false and named.is_of_status then
                 raise exception using errcode = 'OFFHK',
                     message = format('The check constraint %I of public.ivr_calls allows only the status words of another program (not %L, for example).', named.name, sample ->> 'status'),
-                    hint = 'Start Offhook once with --apply-sharing, which replaces it by one that allows both; --print-sharing shows how. Nothing was changed.';
+                    hint = format('To let it allow both and change nothing else: alter table public.ivr_calls drop constraint %1$I, add constraint %1$I check ((%2$s) or status in '
+                        '(''requested'', ''ringing'', ''answered'', ''busy'', ''missed'', ''cancelled'', ''failed'', ''unconfirmed'')); '
+                        'Or start Offhook once with --apply-sharing, which does the same and also switches row level security on: pages that read with the anon key then see nothing. '
+                        '--print-sharing shows it. Nothing was changed.', named.name, named.expression);
             elsif passes is false then
                 raise exception using errcode = 'OFFHK',
                     message = format('The check constraint %I of public.ivr_calls forbids calls that Offhook writes: %s.', named.name, named.definition),

@@ -42,10 +42,11 @@ public sealed class OffhookHost : IAsyncDisposable
         var folder = DataFolder.Take(settings.DataFolder);
         ICallStore? store = null;
         SimulatorHost? simulator = null;
+        var notices = new StoreNotices();
         try
         {
             await DemoGuard.CheckAsync(settings, folder, clock, cancellationToken);
-            store = await OpenStoreAsync(settings, folder, clock, cancellationToken);
+            store = await OpenStoreAsync(settings, folder, notices, clock, cancellationToken);
             simulator = settings.IsDemo ? await DemoSimulator.StartAsync(clock, cancellationToken) : null;
             if (settings.IsDemo)
             {
@@ -53,6 +54,7 @@ public sealed class OffhookHost : IAsyncDisposable
             }
 
             var application = await BuildAsync(args, settings, folder, store, simulator, clock, cancellationToken);
+            notices.WriteTo(application.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Offhook"));
             return new OffhookHost(application, folder, store, simulator);
         }
         catch
@@ -85,7 +87,7 @@ public sealed class OffhookHost : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private static async Task<ICallStore> OpenStoreAsync(OffhookSettings settings, DataFolder folder, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<ICallStore> OpenStoreAsync(OffhookSettings settings, DataFolder folder, StoreNotices notices, TimeProvider clock, CancellationToken cancellationToken)
     {
         if (settings.Database is not { } database)
         {
@@ -93,7 +95,7 @@ public sealed class OffhookHost : IAsyncDisposable
             return await SqliteCallStore.OpenAsync(new() { FilePath = folder.File(settings.IsDemo ? DemoGuard.DemoFile : DemoGuard.RealFile) }, clock, cancellationToken);
         }
 
-        var store = await PostgresCallStore.OpenAsync(database, clock, cancellationToken);
+        var store = await PostgresCallStore.OpenAsync(database with { Trouble = notices.Tell }, clock, cancellationToken);
         folder.RememberDatabase();
         return store;
     }

@@ -9,6 +9,9 @@ namespace Offhook.Storage;
 /// </summary>
 public interface ICallStore : IAsyncDisposable
 {
+    /// <summary>Who is further behind than this many changes takes a snapshot, which is smaller than what it missed.</summary>
+    const int MostChanges = 5000;
+
     /// <summary>Raised after each commit that changed rows, in commit order, one call at a time. Handlers must be quick and must not throw.</summary>
     event Action<IReadOnlyList<CallChange>>? Committed;
 
@@ -47,7 +50,7 @@ public interface ICallStore : IAsyncDisposable
 
     /// <summary>
     /// The calls that changed after a change number, each at its present state and once, ordered by the number of its last change; null when the
-    /// number is unknown (from the future, or older than what is kept), so that the reader must take a snapshot.
+    /// number is unknown (from the future, or older than what is kept) or more than <see cref="MostChanges"/> ago, so that the reader must take a snapshot.
     /// </summary>
     Task<IReadOnlyList<CallChange>?> ChangesAfterAsync(long number, CancellationToken cancellationToken);
 
@@ -55,6 +58,7 @@ public interface ICallStore : IAsyncDisposable
     /// Takes up open calls whose time to be looked after has come, the longest waiting first. They are due again after <paramref name="lease"/>, unless
     /// <see cref="PostponeAsync"/> says otherwise; until then nobody else gets them, and after it they are not lost with a process that died.
     /// </summary>
+    /// <param name="now">The present. A store that several machines share goes by its own time instead, when this is the machine's.</param>
     /// <returns>The calls, <see cref="DueCall.Due"/> being the end of the lease.</returns>
     Task<IReadOnlyList<DueCall>> ClaimDueAsync(DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancellationToken);
 

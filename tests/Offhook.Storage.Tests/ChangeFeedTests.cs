@@ -51,6 +51,20 @@ public sealed class ChangeFeedTests
     }
 
     [Fact]
+    public async Task Who_missed_more_changes_than_a_snapshot_is_worth_is_asked_to_take_one()
+    {
+        await using var temp = await TempStore.OpenAsync();
+        await temp.Store.BegunAsync(Said.Intent(temp.Clock.Now));
+        await temp.ExecuteAsync($"update counters set value = {ICallStore.MostChanges} where name = 'changes'");
+        Assert.Single((await temp.Store.ChangesAfterAsync(0, Cancel))!);
+
+        await temp.Store.BegunAsync(Said.Intent(temp.Clock.Now));
+
+        Assert.Null(await temp.Store.ChangesAfterAsync(0, Cancel));
+        Assert.Single((await temp.Store.ChangesAfterAsync(ICallStore.MostChanges, Cancel))!);
+    }
+
+    [Fact]
     public async Task A_number_from_the_future_or_from_nowhere_asks_for_a_snapshot()
     {
         await using var temp = await TempStore.OpenAsync();

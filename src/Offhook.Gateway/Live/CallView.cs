@@ -129,7 +129,7 @@ public sealed record CallView
             Team = call.Team,
             MobileNumber = call.Foreign is null ? call.Customer.Legacy : call.Foreign.MobileNumber,
             CustomerNumber = call.Customer == default ? null : call.Customer.E164,
-            AgentNumber = call.Agent?.E164,
+            AgentNumber = call.Foreign is null ? call.Agent?.E164 : call.Foreign.AgentNumber,
             AgentName = call.AgentName,
             Campaign = call.Campaign,
             Play = call.Play,

@@ -19,12 +19,16 @@ public sealed class ChangeFeed : IDisposable
 
     private const int RingSize = 1024;
 
+    // After a restart all screens come back at once; those who only want to dial must not wait behind them.
+    private const int MostReads = 4;
+
     private readonly ICallStore _store;
     private readonly TimeProvider _clock;
     private readonly SseEncoding _encoding;
     private readonly string _storeName;
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _snapshotTurn = new(1);
+    private readonly SemaphoreSlim _reads = new(MostReads);
     private readonly FeedEvent.Changed?[] _ring = new FeedEvent.Changed?[RingSize];
     private long _first;
     private long _last;
@@ -61,10 +65,9 @@ public sealed class ChangeFeed : IDisposable
         {
             // The signal is taken before looking, so that a change in between wakes us.
             var signal = Volatile.Read(ref _signal).Task;
-            var events = await ReadAfterAsync(cursor, audience, cancellationToken);
+            (var events, cursor) = await ReadAfterAsync(cursor, audience, cancellationToken);
             foreach (var item in events)
             {
-                cursor = item is FeedEvent.Changed changed ? changed.Change.Number : ((FeedEvent.Whole)item).Snapshot.Number;
                 if (IsFor(item, audience))
                 {
                     yield return item;
@@ -99,6 +102,7 @@ public sealed class ChangeFeed : IDisposable
     {
         _store.Committed -= Publish;
         _snapshotTurn.Dispose();
+        _reads.Dispose();
     }
 
     private void Publish(IReadOnlyList<CallChange> changes)
@@ -126,7 +130,8 @@ public sealed class ChangeFeed : IDisposable
     // A snapshot was read for its audience alone.
     private static bool IsFor(FeedEvent item, CallAudience audience) => item is not FeedEvent.Changed changed || audience.Sees(changed.Change.Row.Call);
 
-    private async Task<IReadOnlyList<FeedEvent>> ReadAfterAsync(long cursor, CallAudience audience, CancellationToken cancellationToken)
+    // The events, and the place that they lead to.
+    private async Task<(IReadOnlyList<FeedEvent> Events, long Cursor)> ReadAfterAsync(long cursor, CallAudience audience, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
@@ -138,16 +143,25 @@ public sealed class ChangeFeed : IDisposable
                     events[i] = _ring[(cursor + 1 + i) % RingSize]!; // Between first and last every place is filled.
                 }
 
-                return events;
+                return (events, _last);
             }
         }
 
-        if (cursor >= 0 && await _store.ChangesAfterAsync(cursor, cancellationToken) is { } changes)
+        await _reads.WaitAsync(cancellationToken);
+        try
         {
-            return Encode(changes);
-        }
+            if (cursor >= 0 && await _store.ChangesAfterAsync(cursor, cancellationToken) is { } changes)
+            {
+                return (Encode([.. changes.Where(change => audience.Sees(change.Row.Call))]), changes.Count > 0 ? changes[^1].Number : cursor);
+            }
 
-        return [audience is CallAudience.Everyone ? await WholeAsync(cancellationToken) : await ReadWholeAsync(audience, cancellationToken)];
+            var whole = audience is CallAudience.Everyone ? await WholeAsync(cancellationToken) : await ReadWholeAsync(audience, cancellationToken);
+            return ([whole], whole.Snapshot.Number);
+        }
+        finally
+        {
+            _reads.Release();
+        }
     }
 
     private FeedEvent.Changed[] Encode(IReadOnlyList<CallChange> changes)

@@ -11,8 +11,8 @@ internal static class AudienceCondition
     public static string Sql(CallAudience audience) => audience switch
     {
         CallAudience.Everyone => "",
-        CallAudience.OfTeam => " and c.team = @of_team",
-        CallAudience.OfAgent => " and c.agent_number = @of_agent and (c.team is null or c.team = @of_team)",
+        CallAudience.OfTeam => " and c.team::text = @of_team",
+        CallAudience.OfAgent => " and c.agent_number::text = @of_agent and (c.team is null or c.team::text = @of_team)",
         _ => " and false",
     };
 

@@ -12,7 +12,10 @@ internal static class BeginBatch
 {
     // A node that is frozen in the middle must not keep its locks: the server gives up waiting for it.
     private const string Begin = "begin";
-    private const string Patience = "select set_config('offhook.own', 'on', true), set_config('idle_in_transaction_session_timeout', '10000', true)";
+    private const string Patience = "select set_config('idle_in_transaction_session_timeout', '10000', true)";
+
+    // A trigger of an adopted table could keep a row out. Then nothing may be dialled.
+    private const string Expect = "select offhook.expect_written(@references)";
 
     private const string Known = "select c.reference from public.ivr_calls c where c.reference = any (@references)";
 
@@ -70,6 +73,7 @@ internal static class BeginBatch
         using var batch = connection.CreateBatch();
         _ = batch.Add(Begin);
         _ = batch.Add(Patience);
+        _ = batch.Add(StatementParts.Own);
         AdvisoryLocks.Add(
             batch,
             [
@@ -88,6 +92,7 @@ internal static class BeginBatch
         await using (reader.ConfigureAwait(false))
         {
             // The settings and the locks give rows, too.
+            _ = await reader.NextResultAsync().ConfigureAwait(false);
             _ = await reader.NextResultAsync().ConfigureAwait(false);
             _ = await reader.NextResultAsync().ConfigureAwait(false);
             while (await reader.ReadAsync().ConfigureAwait(false))
@@ -130,6 +135,7 @@ internal static class BeginBatch
 
         var rows = begun.ConvertAll(job => ((BeginOutcome.Begun)job.Result!).Row); // Decided so.
         CallInsert.Add(batch, keyIsReference, rows);
+        _ = batch.Add(Expect).WithMany("@references", NpgsqlDbType.Uuid, rows.Select(row => row.Call.Reference));
         batch.AddReports([.. begun.Select(job => new NewReport(job.Intent.Report, Convert.FromHexString(ReportIdentity.Of(job.Intent.Report)), null))]);
         OpenCallTable.AddNew(batch, [.. begun.Zip(rows).Where(pair => !pair.Second.Call.IsSettled).Select(pair => (pair.Second.Call, pair.First.Intent.Due))]);
         KeyTable.AddClaims(batch, begun.FindAll(job => job.Intent.Key is not null));

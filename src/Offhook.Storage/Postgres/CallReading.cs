@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 using Offhook.Calls;
 
@@ -13,14 +14,30 @@ internal static class CallReading
         c.duration_seconds, c.talk_seconds, c.recording_url, c.operator, c.circle, c.key_press, c.settled_by, c.derived, c.version, c.updated_at
         """;
 
+    /// <summary>The same columns, of a row that is kept as JSON in <c>n.removed</c>, whatever types and domains the table has.</summary>
+    public const string OfJson = """
+        jsonb_to_record(n.removed) as c (
+            reference uuid, call_id text, provider text, kind text, direction text, department text, team text, mobile_number text, customer_number text,
+            agent_number text, agent_name text, campaign text, play text, status text, reason text, reason_detail text, agent_leg text, customer_leg text,
+            provider_status text, received_at timestamptz, answered_at timestamptz, ended_at timestamptz, duration_seconds bigint, talk_seconds bigint,
+            recording_url text, operator text, circle text, key_press text, settled_by text, derived text, version bigint, updated_at timestamptz)
+        """;
+
     /// <summary>How many columns <see cref="List"/> has: what a statement selects after them begins here.</summary>
     public const int Count = 32;
+
+    private static readonly DateTimeOffset Epoch = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private static readonly long First = (DateTimeOffset.MinValue - Epoch).Ticks / TimeSpan.TicksPerMicrosecond;
+
+    private static readonly long Last = (DateTimeOffset.MaxValue - Epoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
     public static CallRow Read(NpgsqlDataReader row)
     {
         var reference = row.GetGuid(0);
         var kind = CallKindWords.Read(row.TextOrNull(3));
         var mobile = row.TextOrNull(7);
+        var agent = row.TextOrNull(9);
         var word = row.TextOrNull(13);
         var status = CallStatusWords.Read(word);
         return new CallRow(
@@ -30,11 +47,11 @@ internal static class CallReading
                 CallId = row.TextOrNull(1) ?? reference.ToString("D"),
                 Provider = row.TextOrNull(2) ?? "",
                 Kind = kind,
-                Foreign = kind is null || status is null ? new ForeignWords(word, row.TextOrNull(4), mobile) : null,
+                Foreign = kind is null || status is null ? new ForeignWords(word, row.TextOrNull(4), mobile, agent) : null,
                 Department = row.TextOrNull(5),
                 Team = row.TextOrNull(6),
                 Customer = Number(row.TextOrNull(8)) ?? Number(mobile) ?? default,
-                Agent = Number(row.TextOrNull(9)),
+                Agent = Number(agent) is { } number && number.E164 == agent ? number : null,
                 AgentName = row.TextOrNull(10),
                 Campaign = row.TextOrNull(11),
                 Play = row.TextOrNull(12),
@@ -62,12 +79,18 @@ internal static class CallReading
 
     public static string? TextOrNull(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
-    public static DateTimeOffset Time(this NpgsqlDataReader row, int column) => row.GetFieldValue<DateTimeOffset>(column);
+    /// <summary>A <c>timestamptz</c>. What lies beyond the years 1 to 9999 becomes the first or the last moment of them: another program may have written anything.</summary>
+    public static DateTimeOffset Time(this NpgsqlDataReader row, int column)
+    {
+        // As the server sends it: microseconds since 2000.
+        var microseconds = row.GetFieldValue<long>(column);
+        return microseconds <= First ? DateTimeOffset.MinValue : microseconds >= Last ? DateTimeOffset.MaxValue : Epoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
+    }
 
     private static DateTimeOffset? TimeOrNull(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.Time(column);
 
     private static TimeSpan? SecondsOrNull(this NpgsqlDataReader row, int column) =>
-        row.IsDBNull(column) ? null : TimeSpan.FromSeconds(Convert.ToInt64(row.GetValue(column), System.Globalization.CultureInfo.InvariantCulture));
+        row.IsDBNull(column) ? null : TimeSpan.FromSeconds(Math.Clamp(Convert.ToInt64(row.GetValue(column), CultureInfo.InvariantCulture), int.MinValue, int.MaxValue));
 
     // Ours are E.164 already; another program may have written any spelling.
     private static PhoneNumber? Number(string? text) =>

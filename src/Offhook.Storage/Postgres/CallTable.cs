@@ -11,7 +11,7 @@ internal static class CallTable
     // By way of the ids, because call_id changes with what is reported and so has no index.
     private const string ByCallId = $"""
         select {CallReading.List} from offhook.provider_ids p join public.ivr_calls c on c.reference = p.reference
-        where p.provider_call_id = @call_id and c.call_id = @call_id
+        where p.provider_call_id = @call_id and c.call_id::text = @call_id
         order by c.received_at desc, c.reference desc limit 1
         """;
 
@@ -25,7 +25,7 @@ internal static class CallTable
         select 1 from pg_attribute where attrelid = 'public.ivr_calls'::regclass and attname = 'id' and atttypid = 'uuid'::regtype and attgenerated = ''
         """;
 
-    private const string AnyReal = "select 1 from public.ivr_calls where provider <> 'simulator' limit 1";
+    private const string AnyReal = "select 1 from public.ivr_calls where provider::text <> 'simulator' limit 1";
 
     public static async Task<CallRow?> FindAsync(PostgresReads database, string id, CancellationToken cancellationToken) =>
         CallReference.TryRead(id, out var reference)

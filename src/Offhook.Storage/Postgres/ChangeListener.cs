@@ -45,7 +45,9 @@ internal sealed class ChangeListener : IAsyncDisposable
             {
                 return;
             }
-            catch (Exception fault) when (fault.IsAway())
+#pragma warning disable CA1031 // Whatever it is: without a listener changes are asked for, and the next try may fare better.
+            catch (Exception)
+#pragma warning restore CA1031
             {
                 _isListening = false;
                 await Task.Delay(BeforeNextTry, TimeProvider.System, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

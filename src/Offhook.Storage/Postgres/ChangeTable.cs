@@ -13,12 +13,17 @@ internal static class ChangeTable
 
     private const string Pending = "select value, exists (select from offhook.foreign_changes) from offhook.counters where name = 'changes'";
 
-    // Of a row that was removed nothing is left but what the change holds of it.
+    private const string Within = """
+        and @number >= (select value from offhook.counters where name = 'pruned')
+            and (select value from offhook.counters where name = 'changes') - @number between 0 and @most
+        """;
+
+    // Of a row that was removed nothing is left but what the change holds of it. For a place that is not known nothing is read.
     private const string After = $"""
         select {CallReading.List}, n.number, n.first_version, n.is_removed
         from (
             select distinct on (reference) reference, number, removed is not null as is_removed, min(version) over (partition by reference) as first_version
-            from offhook.changes where number > @number
+            from offhook.changes where number > @number and number <= @until {Within}
             order by reference, number desc) n
         join public.ivr_calls c on c.reference = n.reference
         where not n.is_removed
@@ -26,10 +31,17 @@ internal static class ChangeTable
         select {CallReading.List}, n.number, n.version, true
         from (
             select distinct on (reference) reference, number, version, removed
-            from offhook.changes where number > @number
+            from offhook.changes where number > @number and number <= @until {Within}
             order by reference, number desc) n
-        cross join lateral jsonb_populate_record(null::public.ivr_calls, n.removed) c
+        cross join lateral {CallReading.OfJson}
         where n.removed is not null
+        """;
+
+    // The database is older than what was told already: a copy that had not got the last commits took over. Numbers are never used twice, and whoever stands
+    // at one that was lost gets a snapshot.
+    private const string Overtake = """
+        update offhook.counters set value = greatest(value, @number)
+        where name in ('changes', 'pruned') and exists (select from offhook.counters c where c.name = 'changes' and c.value < @number)
         """;
 
     // Stops at the first change that is young enough, so the young ones are not read.
@@ -49,17 +61,24 @@ internal static class ChangeTable
     public static async Task<(long Last, bool ForeignWaits)> PendingAsync(PostgresReads database, CancellationToken cancellationToken) =>
         (await database.AllAsync(Pending, command => command, row => (row.GetInt64(0), row.GetBoolean(1)), cancellationToken).ConfigureAwait(false))[0];
 
-    /// <summary>The calls that changed after a number; null when that number is not known.</summary>
-    public static Task<IReadOnlyList<CallChange>?> ReadAfterAsync(PostgresReads database, long number, CancellationToken cancellationToken) => database.InOneViewAsync(
+    /// <summary>The calls that changed after a number; null when that number is not known, or more than <see cref="ICallStore.MostChanges"/> ago.</summary>
+    public static Task<IReadOnlyList<CallChange>?> ReadAfterAsync(PostgresReads database, long number, CancellationToken cancellationToken) =>
+        ReadAsync(database, number, long.MaxValue, ICallStore.MostChanges, cancellationToken);
+
+    /// <summary>The calls that changed after a number, as of the next <see cref="ICallStore.MostChanges"/> changes; null when that number is not known.</summary>
+    public static Task<IReadOnlyList<CallChange>?> ReadNextAsync(PostgresReads database, long number, CancellationToken cancellationToken) =>
+        ReadAsync(database, number, number + ICallStore.MostChanges, long.MaxValue, cancellationToken);
+
+    private static Task<IReadOnlyList<CallChange>?> ReadAsync(PostgresReads database, long number, long until, long most, CancellationToken cancellationToken) => database.InOneViewAsync(
         batch =>
         {
             _ = batch.Add(Numbers);
-            _ = batch.Add(After).With("@number", NpgsqlDbType.Bigint, number);
+            _ = batch.Add(After).With("@number", NpgsqlDbType.Bigint, number).With("@until", NpgsqlDbType.Bigint, until).With("@most", NpgsqlDbType.Bigint, most);
         },
         async reader =>
         {
             var (last, pruned) = await NumbersAsync(reader, cancellationToken).ConfigureAwait(false);
-            if (number > last || number < pruned)
+            if (number > last || number < pruned || last - number > most)
             {
                 return null;
             }
@@ -74,6 +93,10 @@ internal static class ChangeTable
     /// <summary>The last change whose successors are all still there.</summary>
     public static Task<long> PrunedAsync(PostgresReads database, CancellationToken cancellationToken) => database.InOneViewAsync(
         batch => batch.Add(Numbers), async reader => (await NumbersAsync(reader, cancellationToken).ConfigureAwait(false)).Pruned, cancellationToken);
+
+    /// <summary>Has the numbers of changes go on behind one, when the database does not know it.</summary>
+    public static Task OvertakeAsync(PostgresReads database, long number, CancellationToken cancellationToken) =>
+        database.RunAsync(Overtake, command => command.With("@number", NpgsqlDbType.Bigint, number), cancellationToken);
 
     /// <summary>Open calls and the newest, newest first, with the number of the last change that they include.</summary>
     public static Task<Snapshot> SnapshotAsync(PostgresReads database, int newest, CallAudience audience, CancellationToken cancellationToken) => database.InOneViewAsync(

@@ -10,25 +10,29 @@ internal sealed class ChangeTail : IAsyncDisposable
     private static readonly TimeProvider RealTime = TimeProvider.System;
 
     // Whoever listens asks only in case a notification was lost with its connection.
-    private static readonly TimeSpan WhileListening = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan WhileListening = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan WhileDeaf = TimeSpan.FromMilliseconds(200);
 
     private readonly PostgresReads _database;
     private readonly Func<CancellationToken, Task<int>> _drainForeign;
     private readonly ChangeListener? _listener;
     private readonly Action<IReadOnlyList<CallChange>> _announce;
+    private readonly Action<string>? _trouble;
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _wake = new(0, 1);
     private readonly CancellationTokenSource _end = new();
     private Task? _work;
     private long _last;
+    private bool _isTroubled;
 
     /// <param name="last">The last change that need not be announced.</param>
     /// <param name="drainForeign">Numbers what other programs changed, and says how many changes that made.</param>
     /// <param name="listener">Null when no connection can listen.</param>
-    public ChangeTail(PostgresReads database, long last, Func<CancellationToken, Task<int>> drainForeign, ChangeListener? listener, Action<IReadOnlyList<CallChange>> announce)
+    /// <param name="trouble">Told once of each time in which changes cannot be announced.</param>
+    public ChangeTail(
+        PostgresReads database, long last, Func<CancellationToken, Task<int>> drainForeign, ChangeListener? listener, Action<IReadOnlyList<CallChange>> announce, Action<string>? trouble)
     {
-        (_database, _last, _drainForeign, _listener, _announce) = (database, last, drainForeign, listener, announce);
+        (_database, _last, _drainForeign, _listener, _announce, _trouble) = (database, last, drainForeign, listener, announce, trouble);
         if (listener is not null)
         {
             listener.Heard += Wake;
@@ -107,6 +111,7 @@ internal sealed class ChangeTail : IAsyncDisposable
             try
             {
                 await CatchUpAsync(_end.Token).ConfigureAwait(false);
+                _isTroubled = false;
                 _ = await WaitAsync().ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (_end.IsCancellationRequested)
@@ -114,9 +119,15 @@ internal sealed class ChangeTail : IAsyncDisposable
                 return;
             }
 #pragma warning disable CA1031 // The database is away, or something in it cannot be read: the next look may fare better, and screens say that they are late.
-            catch (Exception)
+            catch (Exception fault)
 #pragma warning restore CA1031
             {
+                if (!_isTroubled)
+                {
+                    _isTroubled = true;
+                    _trouble?.Invoke($"Changes of calls cannot be announced at present: {fault.Message}");
+                }
+
                 await Task.Delay(WhileDeaf, RealTime, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -130,6 +141,8 @@ internal sealed class ChangeTail : IAsyncDisposable
 
     private async Task CatchUpAsync(CancellationToken cancellationToken)
     {
+        // Taken before the database is asked, which then knows at least as much.
+        var after = Volatile.Read(ref _last);
         var (last, foreignWaits) = await ChangeTable.PendingAsync(_database, cancellationToken).ConfigureAwait(false);
         if (foreignWaits)
         {
@@ -139,28 +152,38 @@ internal sealed class ChangeTail : IAsyncDisposable
                 Wake();
             }
         }
-        else if (last == Volatile.Read(ref _last))
+        if (last < after)
+        {
+            // Behind the last that was told, because that number may mean another change now.
+            await ChangeTable.OvertakeAsync(_database, after + 1, cancellationToken).ConfigureAwait(false);
+        }
+        else if (last == after && !foreignWaits)
         {
             return;
         }
 
-        var after = Volatile.Read(ref _last);
-        if (await ChangeTable.ReadAfterAsync(_database, after, cancellationToken).ConfigureAwait(false) is not { } changes)
+        if (await ChangeTable.ReadNextAsync(_database, after, cancellationToken).ConfigureAwait(false) is not { } changes)
         {
-            // This process slept for longer than changes are kept. Screens that are further behind notice by themselves.
-            var pruned = await ChangeTable.PrunedAsync(_database, cancellationToken).ConfigureAwait(false);
-            changes = await ChangeTable.ReadAfterAsync(_database, pruned, cancellationToken).ConfigureAwait(false) ?? [];
+            // This process slept for longer than changes are kept, or they were lost. Screens that stand before the gap notice by the next number.
+            after = await ChangeTable.PrunedAsync(_database, cancellationToken).ConfigureAwait(false);
+            changes = await ChangeTable.ReadNextAsync(_database, after, cancellationToken).ConfigureAwait(false) ?? [];
         }
 
         lock (_gate)
         {
             // Meanwhile our own may have been announced.
             IReadOnlyList<CallChange> news = [.. changes.Where(change => change.Number > _last)];
+            _last = Math.Max(_last, news.Count > 0 ? news[^1].Number : after);
             if (news.Count > 0)
             {
-                _last = news[^1].Number;
                 _announce(news);
             }
+        }
+
+        if (changes.Count > 0)
+        {
+            // There may be more than are read at a time.
+            Wake();
         }
     }
 }

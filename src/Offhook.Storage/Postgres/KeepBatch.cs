@@ -16,20 +16,20 @@ internal static class KeepBatch
     private const string ReportsOf = "select reference, identity, content, received_at from offhook.reports where reference = any (@references)";
 
     // Without a version that changed, too: a new report makes a new version of the row in the database, so that whoever read the old one folds again.
-    private static readonly string Update = $"""
+    private static readonly string Update = StatementParts.Noting($"""
         update public.ivr_calls c set {string.Join(", ", CallColumn.Course.Select(column => $"{column.Name} = u.{column.Name}"))}
         from unnest(@reference, @stored_by, {string.Join(", ", CallColumn.Course.Select(column => "@" + column.Name))})
             as u (reference, stored_by, {string.Join(", ", CallColumn.Course.Select(column => column.Name))})
         where c.reference = u.reference and c.xmin = u.stored_by
         returning c.reference
-        """;
+        """);
 
     // Apart, because its columns have indexes, and hardly ever change.
     private static readonly string UpdateWish = $"""
         update public.ivr_calls c set {string.Join(", ", CallColumn.Wish.Select(column => $"{column.Name} = u.{column.Name}"))}
         from unnest(@reference, {string.Join(", ", CallColumn.Wish.Select(column => "@" + column.Name))})
             as u (reference, {string.Join(", ", CallColumn.Wish.Select(column => column.Name))})
-        where c.reference = u.reference and {StatementParts.IsOurs}
+        where c.reference = u.reference and c.reference = {StatementParts.Written}
         """;
 
     /// <param name="keyIsReference">Whether the table's key <c>id</c> is a UUID, so that it can be the reference.</param>
@@ -52,7 +52,7 @@ internal static class KeepBatch
         }
     }
 
-    // In order of their references, which two nodes then lock in the same order.
+    // In order of their references, so that two nodes as a rule lock rows in the same order; where the server chooses another, one of the two gives up and folds again.
     private static async Task<SortedDictionary<Guid, CallState>> ReadAsync(NpgsqlConnection connection, List<KeepJob> jobs, bool keepsCallId)
     {
         var states = new SortedDictionary<Guid, CallState>();
@@ -89,6 +89,7 @@ internal static class KeepBatch
         var changed = touched.Concat(made).Where(state => state.Row != state.Stored).Select(state => state.Row!).ToList(); // Both have one.
         using var batch = connection.CreateBatch();
         _ = batch.Add(StatementParts.Own);
+        _ = batch.Add(StatementParts.Impatience);
         if (orphans.Count > 0)
         {
             OrphanTable.Add(batch, orphans);
@@ -114,7 +115,7 @@ internal static class KeepBatch
             batch.AddNumbers(changed, now);
         }
 
-        return batch.BatchCommands.Count == 1 ? ([], []) : await ExecuteAsync(batch, [.. touched.Concat(made).Select(state => state.Reference)], changed).ConfigureAwait(false);
+        return batch.BatchCommands.Count == 2 ? ([], []) : await ExecuteAsync(batch, [.. touched.Concat(made).Select(state => state.Reference)], changed).ConfigureAwait(false);
     }
 
     private static void AddUpdate(NpgsqlBatch batch, List<CallState> touched)

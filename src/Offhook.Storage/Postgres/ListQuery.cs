@@ -45,9 +45,9 @@ internal static class ListQuery
             ? ("offhook.open_calls o join public.ivr_calls c on c.reference = o.reference", "o.received_at", "o.reference")
             : ("public.ivr_calls c", "c.received_at", "c.reference");
         return $"select {CallReading.List} from {tables} where true"
-            + (filter.Customer is null ? "" : " and c.customer_number = @customer")
-            + (filter.Agent is null ? "" : " and c.agent_number = @agent")
-            + (filter.Status is null ? "" : " and c.status = @status")
+            + (filter.Customer is null ? "" : " and c.customer_number::text = @customer")
+            + (filter.Agent is null ? "" : " and c.agent_number::text = @agent")
+            + (filter.Status is null ? "" : " and c.status::text = @status")
             + (filter.From is null ? "" : $" and {at} >= @from")
             + (filter.Until is null ? "" : $" and {at} < @until")
             + AudienceCondition.Sql(filter.Audience)

@@ -11,12 +11,11 @@ internal static class OpenCallTable
         insert into offhook.open_calls (reference, due_at, agent_number, received_at)
         select u.reference, u.due_at, u.agent_number, u.received_at
         from unnest(@reference, @due_at, @agent_number, @received_at) as u (reference, due_at, agent_number, received_at)
-        where exists (select from public.ivr_calls c where c.reference = u.reference and {StatementParts.IsOurs})
+        where u.reference = {StatementParts.Written}
         """;
 
     private const string Settled = $"""
-        delete from offhook.open_calls o using public.ivr_calls c
-        where o.reference = any (@references) and c.reference = o.reference and {StatementParts.IsOurs}
+        delete from offhook.open_calls o where o.reference = any (@references) and o.reference = {StatementParts.Written}
         """;
 
     private const string Lower = """
@@ -26,21 +25,22 @@ internal static class OpenCallTable
 
     private const string Wish = $"""
         update offhook.open_calls o set agent_number = c.agent_number, received_at = c.received_at from public.ivr_calls c
-        where o.reference = any (@references) and c.reference = o.reference and {StatementParts.IsOurs}
+        where o.reference = any (@references) and c.reference = o.reference and o.reference = {StatementParts.Written}
         """;
 
     private const string Set = "update offhook.open_calls set due_at = @due_at where reference = @reference and due_at = @seen";
 
     private const string Next = "select min(due_at) from offhook.open_calls";
 
+    // By the database's time, so that nodes whose clocks differ agree on whose turn it is.
     private const string Claim = $"""
         with due as (
-            select reference, due_at from offhook.open_calls where due_at <= @now
+            select reference, due_at from offhook.open_calls where due_at <= coalesce(@now, clock_timestamp())
             order by due_at, reference limit @limit for update skip locked),
         claimed as (
-            update offhook.open_calls o set due_at = @again from due where o.reference = due.reference
-            returning o.reference, due.due_at)
-        select {CallReading.List} from claimed join public.ivr_calls c on c.reference = claimed.reference
+            update offhook.open_calls o set due_at = coalesce(@now, clock_timestamp()) + @lease from due where o.reference = due.reference
+            returning o.reference, due.due_at, o.due_at as again)
+        select {CallReading.List}, claimed.again from claimed join public.ivr_calls c on c.reference = claimed.reference
         order by claimed.due_at, c.reference
         """;
 
@@ -70,7 +70,7 @@ internal static class OpenCallTable
     /// <summary>Removes what was settled, and looks after the others no later than was asked.</summary>
     public static void AddCourse(NpgsqlBatch batch, List<CallState> states)
     {
-        var settled = states.FindAll(state => state.Row is { Call.IsSettled: true } && state.Stored is { Call.IsSettled: false });
+        var settled = states.FindAll(state => state.New.Count > 0 && state.Row is { Call.IsSettled: true } && state.Stored is not null);
         if (settled.Count > 0)
         {
             _ = batch.Add(Settled).WithMany("@references", NpgsqlDbType.Uuid, settled.Select(state => state.Reference));
@@ -94,11 +94,12 @@ internal static class OpenCallTable
         database.RunAsync(Set, command => command.With("@reference", NpgsqlDbType.Uuid, reference).With("@seen", seen).With("@due_at", Storable.Of(due)), cancellationToken);
 
     /// <summary>Takes up calls that are due and sets when they are due again. Another node that claims at the same moment gets others.</summary>
-    public static async Task<IReadOnlyList<DueCall>> ClaimAsync(PostgresReads database, DateTimeOffset now, DateTimeOffset again, int limit, CancellationToken cancellationToken) =>
+    /// <param name="now">Null for the database's own time.</param>
+    public static async Task<IReadOnlyList<DueCall>> ClaimAsync(PostgresReads database, DateTimeOffset? now, TimeSpan lease, int limit, CancellationToken cancellationToken) =>
         await database.AllAsync(
             Claim,
-            command => command.With("@now", now).With("@again", again).With("@limit", NpgsqlDbType.Integer, limit),
-            row => new DueCall(CallReading.Read(row), again),
+            command => command.With("@now", NpgsqlDbType.TimestampTz, now).With("@lease", NpgsqlDbType.Interval, lease).With("@limit", NpgsqlDbType.Integer, limit),
+            row => new DueCall(CallReading.Read(row), row.Time(CallReading.Count)),
             cancellationToken).ConfigureAwait(false);
 
     public static async Task<DateTimeOffset?> NextDueAsync(PostgresReads database, CancellationToken cancellationToken) =>

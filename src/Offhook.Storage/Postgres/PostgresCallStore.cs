@@ -15,7 +15,14 @@ public sealed class PostgresCallStore : ICallStore, IAccessKeyStore, IDialTurns
     // So that lists of readers, each of which may take seconds, never take all connections.
     private const int MostQueries = 4;
 
+    // Writing, numbering what others changed, and taking turns. Readers can take as many of the others as they like without keeping a callback waiting.
+    private const int WritersConnections = 3;
+
+    private static readonly TimeSpan MostSkew = TimeSpan.FromSeconds(5);
+
     private readonly NpgsqlDataSource _source;
+    private readonly NpgsqlDataSource _writers;
+    private readonly PostgresReads _writing;
     private readonly SemaphoreSlim _queryTurns = new(MostQueries);
     private readonly PostgresReads _database;
     private readonly TimeProvider _clock;
@@ -26,10 +33,11 @@ public sealed class PostgresCallStore : ICallStore, IAccessKeyStore, IDialTurns
     private PostgresCallStore(NpgsqlDataSource source, PostgresStoreOptions options, bool keyIsReference, long last, TimeProvider clock)
     {
         (_source, _clock) = (source, clock);
-        _database = new PostgresReads(source);
+        _writers = options.Address.CreateSource("offhook writer", WritersConnections);
+        (_database, _writing) = (new PostgresReads(source), new PostgresReads(_writers));
         var listening = options.ListenAddress ?? (options.Address.IsTransactionPooled ? null : options.Address);
-        _tail = new ChangeTail(_database, last, end => ForeignChanges.DrainAsync(source, clock, end), listening is null ? null : new ChangeListener(listening), Announce);
-        _writes = new WriteLoop(new Writer(source, clock, keyIsReference, _tail.Own));
+        _tail = new ChangeTail(_database, last, end => ForeignChanges.DrainAsync(_writers, clock, end), listening is null ? null : new ChangeListener(listening), Announce, options.Trouble);
+        _writes = new WriteLoop(new Writer(_writers, clock, keyIsReference, _tail.Own));
     }
 
     private event Action<IReadOnlyList<CallChange>>? Announced;
@@ -62,6 +70,7 @@ public sealed class PostgresCallStore : ICallStore, IAccessKeyStore, IDialTurns
             await PostgresSchema.PrepareAsync(source, clock, cancellationToken).ConfigureAwait(false);
             var database = new PostgresReads(source);
             var (last, _) = await ChangeTable.PendingAsync(database, cancellationToken).ConfigureAwait(false);
+            await CompareClocksAsync(database, options, clock, cancellationToken).ConfigureAwait(false);
             return new PostgresCallStore(source, options, await CallTable.KeyIsReferenceAsync(database, cancellationToken).ConfigureAwait(false), last, clock);
         }
         catch (Exception fault)
@@ -154,7 +163,7 @@ public sealed class PostgresCallStore : ICallStore, IAccessKeyStore, IDialTurns
     public Task<IReadOnlyList<DueCall>> ClaimDueAsync(DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        return OpenCallTable.ClaimAsync(_database, now, Storable.Of(now + lease), limit, cancellationToken);
+        return OpenCallTable.ClaimAsync(_database, OfTheNodes(now), lease, limit, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -212,7 +221,7 @@ public sealed class PostgresCallStore : ICallStore, IAccessKeyStore, IDialTurns
 
     /// <inheritdoc/>
     public async ValueTask<TimeSpan> TakeAsync(TimeSpan interval, int burst, TimeSpan longestWait, CancellationToken cancellationToken) =>
-        await TurnTable.TakeAsync(_database, interval, burst, longestWait, _clock == TimeProvider.System ? null : _clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        await TurnTable.TakeAsync(_writing, interval, burst, longestWait, OfTheNodes(_clock.GetUtcNow()), cancellationToken).ConfigureAwait(false);
 
     /// <summary>Takes no more work, finishes what is queued, and lets go of the database.</summary>
     public async ValueTask DisposeAsync()
@@ -224,8 +233,29 @@ public sealed class PostgresCallStore : ICallStore, IAccessKeyStore, IDialTurns
 
         await _writes.DisposeAsync().ConfigureAwait(false);
         await _tail.DisposeAsync().ConfigureAwait(false);
+        await _writers.DisposeAsync().ConfigureAwait(false);
         await _source.DisposeAsync().ConfigureAwait(false);
     }
+
+    private static async Task CompareClocksAsync(PostgresReads database, PostgresStoreOptions options, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        if (clock != TimeProvider.System)
+        {
+            return;
+        }
+
+        var before = clock.GetUtcNow();
+        var there = (await database.AllAsync("select clock_timestamp()", command => command, row => row.Time(0), cancellationToken).ConfigureAwait(false))[0];
+        var (behind, ahead) = (there - clock.GetUtcNow(), before - there);
+        if (behind > MostSkew || ahead > MostSkew)
+        {
+            options.Trouble?.Invoke(
+                $"This machine's clock is {Math.Abs((behind > ahead ? behind : ahead).TotalSeconds):0} s {(behind > ahead ? "behind" : "ahead of")} the database's. Have both set by NTP: times of calls and the agents' guard go by them.");
+        }
+    }
+
+    // The nodes agree by the database's time, which null stands for; a test that moves its clock brings its own.
+    private DateTimeOffset? OfTheNodes(DateTimeOffset now) => _clock == TimeProvider.System ? null : now;
 
     // A handler must not throw. If one does, the change is committed all the same and its callers must hear so.
     private void Announce(IReadOnlyList<CallChange> changes)

@@ -56,9 +56,9 @@ internal sealed class TableQuerySql : ITableDialect
     {
         "id" => "c.reference",
         "recording_url" => $"case when c.recording_url is not null then '{IvrCallsTable.RecordingAddressStart}' || c.reference || '{IvrCallsTable.RecordingAddressEnd}' end",
-        "call_id" => "coalesce(c.call_id, c.reference::text)",
-        "provider" => "nullif(c.provider, '')",
-        _ => "c." + column.Name,
+        "call_id" => "coalesce(c.call_id::text, c.reference::text)",
+        "provider" => "nullif(c.provider::text, '')",
+        _ => column.Type is ColumnType.Text ? $"c.{column.Name}::text" : "c." + column.Name,
     };
 
     public string Ordered(TableColumn column) => column.Type is ColumnType.Text ? $"({Expression(column)}) collate \"C\"" : Expression(column);

@@ -48,7 +48,8 @@ internal sealed class Writer(NpgsqlDataSource source, TimeProvider clock, bool k
                 await CommitAsync([job], commit, keepsCallId: true).ConfigureAwait(false);
                 break;
             case var (left, fault) when fault is StoreUnavailableException || left.Count == 1:
-                left.ForEach(job => job.Fail(fault));
+                var told = fault is PostgresException ? fault.Unavailable("Nothing was kept.") : fault;
+                left.ForEach(job => job.Fail(told));
                 break;
             case var (left, _):
                 foreach (var job in left)
@@ -87,7 +88,7 @@ internal sealed class Writer(NpgsqlDataSource source, TimeProvider clock, bool k
             {
                 lost = fault;
             }
-            catch (Exception fault) when (fault.IsAway())
+            catch (Exception fault) when (fault.IsAway() && !fault.IsHeldUp())
             {
                 return (left, fault.Unavailable("Whether the last report was kept is not known."));
             }

@@ -50,9 +50,9 @@ internal static class ChangeTable
         return changes;
     }
 
-    /// <summary>The calls that changed after a number, or null when that number is not known.</summary>
+    /// <summary>The calls that changed after a number, or null when that number is not known, or more than <see cref="ICallStore.MostChanges"/> ago.</summary>
     public static IReadOnlyList<CallChange>? ReadAfter(SqliteSession session, long number) =>
-        number > LastNumber(session) || number < session.Command(Pruned).Number()
+        LastNumber(session) - number is < 0 or > ICallStore.MostChanges || number < session.Command(Pruned).Number()
             ? null
             : session.Command(After).With("@number", number).All(row => new CallChange(row.GetInt64(CallColumns.Count), CallColumns.Read(row), KindOf(row.GetInt64(CallColumns.Count + 1))));
 

@@ -32,7 +32,7 @@ public static class IvrCallsTable
             Text("team", call => call.Team),
             Text("mobile_number", call => call.Foreign is { } foreign ? foreign.MobileNumber : call.Customer.Legacy),
             Text("customer_number", call => call.Customer == default ? null : call.Customer.E164),
-            Text("agent_number", call => call.Agent?.E164),
+            Text("agent_number", call => call.Foreign is { } foreign ? foreign.AgentNumber : call.Agent?.E164),
             Text("agent_name", call => call.AgentName),
             Text("campaign", call => call.Campaign),
             Text("play", call => call.Play),

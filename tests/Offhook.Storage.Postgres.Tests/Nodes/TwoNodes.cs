@@ -8,9 +8,9 @@ namespace Offhook.Storage.Postgres.Tests.Nodes;
 /// <summary>Two stores on one database, as two processes have them.</summary>
 internal sealed class TwoNodes : IAsyncDisposable
 {
-    private readonly PostgresDatabase _database;
+    private TwoNodes(PostgresDatabase database, ManualClock clock, ICallStore one, ICallStore other) => (Database, Clock, One, Other) = (database, clock, one, other);
 
-    private TwoNodes(PostgresDatabase database, ManualClock clock, ICallStore one, ICallStore other) => (_database, Clock, One, Other) = (database, clock, one, other);
+    public PostgresDatabase Database { get; }
 
     public ManualClock Clock { get; }
 
@@ -28,7 +28,7 @@ internal sealed class TwoNodes : IAsyncDisposable
     {
         await One.DisposeAsync();
         await Other.DisposeAsync();
-        await _database.DisposeAsync();
+        await Database.DisposeAsync();
     }
 }
 

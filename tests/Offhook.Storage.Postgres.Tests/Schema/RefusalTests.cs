@@ -15,7 +15,7 @@ public sealed class RefusalTests
         { "alter table public.ivr_calls alter received_at type timestamp", "received_at does not say in which zone its times are (alter table public.ivr_calls alter column received_at type timestamptz" },
         { "alter table public.ivr_calls alter received_at drop default, alter received_at type text", "the column received_at is text, but must be timestamp with time zone" },
         { "alter table public.ivr_calls alter answered_at type timestamptz(0)", "answered_at cuts its times" },
-        { "create type public.word as enum ('completed'); alter table public.ivr_calls alter status type public.word using status::public.word", "the column status is word, but must be text" },
+        { "create type public.word as enum ('completed'); alter table public.ivr_calls alter status type public.word using status::public.word", "the column status is public.word, but must be text" },
         { "alter table public.ivr_calls alter status type varchar(10)", "status has room for 10 characters and needs 11" },
         { "alter table public.ivr_calls alter recording_url type varchar(255)", "recording_url has room for 255 characters and needs 2048 (alter table public.ivr_calls alter column recording_url type text)" },
         { "alter table public.ivr_calls add reference text", "the column reference is text, which Offhook needs for something else (alter table public.ivr_calls rename column reference to old_reference)" },

@@ -115,6 +115,20 @@ public sealed class SharingTests(OwnCluster cluster) : IClassFixture<OwnCluster>
             "select has_column_privilege('authenticated', 'public.ivr_calls', 'recording_url', 'select'), has_column_privilege('authenticated', 'public.ivr_calls', 'status', 'select')"));
     }
 
+    [Fact]
+    public async Task A_user_whom_it_shuts_out_is_named_until_somebody_lets_him_in()
+    {
+        await using var database = await cluster.EmptyAsync();
+        await database.PrepareAsync();
+        var sync = $"sync_{database.Name}";
+        await database.ExecuteAsync($"create role {sync} login; grant select, insert, update on public.ivr_calls to {sync}");
+
+        Assert.Contains($"The role {sync} has rights on public.ivr_calls, but no policy lets it", Assert.Single(await ApplyAsync(database)), StringComparison.Ordinal);
+
+        await database.ExecuteAsync($"alter role {sync} bypassrls");
+        Assert.Empty(await ApplyAsync(database));
+    }
+
     private static async Task<IReadOnlyList<string>> ApplyAsync(PostgresDatabase database)
     {
         await using var source = database.SourceAs();

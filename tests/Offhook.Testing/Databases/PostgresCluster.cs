@@ -48,7 +48,7 @@ public sealed class PostgresCluster : IAsyncDisposable
         return Shared.Value;
     }
 
-    /// <summary>One for a single test, which may stop, kill and start it. What it commits is on the disk.</summary>
+    /// <summary>One for a single test, which may stop, kill and start it. What it commits is on the disk, and it can commit in two phases.</summary>
     public static Task<PostgresCluster> StartOwnAsync()
     {
         NeedInstalled();
@@ -64,7 +64,7 @@ public sealed class PostgresCluster : IAsyncDisposable
     /// <summary>Starts it again, on the same socket and port and with everything that was committed.</summary>
     public async Task StartAsync()
     {
-        string[] durability = _isDurable ? [] : ["-c", "fsync=off", "-c", "full_page_writes=off"];
+        string[] durability = _isDurable ? ["-c", "max_prepared_transactions=10"] : ["-c", "fsync=off", "-c", "full_page_writes=off"];
         var server = ServerProcess.Start(
             Folder, EndAtOnce,
             [

@@ -271,7 +271,7 @@ begin
     end if;
 
     insert into offhook.provider_ids (provider_call_id, reference, source, first_seen)
-    select call_id, reference, 'foreign', received_at from public.ivr_calls where length(call_id) between 1 and 500
+    select call_id, reference, 'foreign', received_at from public.ivr_calls where length(call_id::text) between 1 and 500
     on conflict do nothing;
 end
 $$;

@@ -8,6 +8,13 @@ create table if not exists offhook.foreign_changes (
     at timestamptz not null default clock_timestamp()
 );
 
+-- A transaction that shall be prepared for a two-phase commit may not notify. Where there can be such, nodes find the notes by themselves.
+create or replace function offhook.wake_for_foreign() returns void
+language sql security definer set search_path = pg_catalog, pg_temp
+as $$
+    select pg_notify('offhook_foreign', '') where current_setting('max_prepared_transactions') = '0'
+$$;
+
 -- The functions run with the rights of their owner, because those who write the table need none in this schema. Only the columns that Offhook knows are
 -- kept of a removed row: whatever else lies in it must not be able to stop the removal.
 create or replace function offhook.note_foreign_change() returns trigger
@@ -31,7 +38,7 @@ begin
         end if;
     end if;
 
-    perform pg_notify('offhook_foreign', '');
+    perform offhook.wake_for_foreign();
     return null;
 end
 $$;
@@ -48,7 +55,7 @@ begin
         c.provider_status, c.received_at, c.answered_at, c.ended_at, c.duration_seconds, c.talk_seconds, c.recording_url, c.operator,
         c.circle, c.key_press, c.settled_by, c.derived, c.version, c.updated_at
         from public.ivr_calls c) known;
-    perform pg_notify('offhook_foreign', '');
+    perform offhook.wake_for_foreign();
     return null;
 end
 $$;
@@ -59,8 +66,10 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $$
 begin
     if tg_op = 'INSERT' then
-        new.customer_number := offhook.e164(new.mobile_number);
         new.received_at := coalesce(new.received_at, clock_timestamp());
+        if new.kind is null and new.customer_number is null then
+            new.customer_number := offhook.e164(new.mobile_number);
+        end if;
     else
         new.received_at := coalesce(new.received_at, old.received_at);
         new.version := old.version + 1;
@@ -76,11 +85,22 @@ $$;
 
 revoke execute on all functions in schema offhook from public;
 
+-- Whether this transaction wrote all of these rows of calls, as it noted them itself. A trigger or a rule of the table may have kept one out.
+create or replace function offhook.expect_written(expected uuid[]) returns void
+language plpgsql stable set search_path = pg_catalog, pg_temp
+as $$
+begin
+    if (expected <@ string_to_array(rtrim(current_setting('offhook.written', true), ','), ',')::uuid[]) is not true then
+        raise exception using errcode = 'OFFHK', message = 'public.ivr_calls did not take the row of a call: a trigger of the table kept it out.';
+    end if;
+end
+$$;
+
 -- Our own transactions say so, and pay for the reading of one setting a row. Triggers of one kind fire in the order of their names: ours after those that the
 -- table had before. *<> compares what is stored, whatever its type. The conditions name no column that the table had before, because a column's type cannot
 -- be changed while a condition names it.
 create or replace trigger zz_offhook_new before insert on public.ivr_calls for each row
-    when (current_setting('offhook.own', true) is distinct from 'on' and new.kind is null and new.customer_number is null)
+    when (current_setting('offhook.own', true) is distinct from 'on')
     execute function offhook.complete_foreign_row();
 
 -- Whether an update changes anything cannot be asked of a row with computed columns: then every one of them counts.

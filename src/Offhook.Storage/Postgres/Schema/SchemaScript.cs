@@ -8,9 +8,10 @@ internal static class SchemaScript
 {
     /// <summary>
     /// What every such transaction begins with: one at a time (the key is the word offhook in ASCII), as long as it takes, but without making others wait
-    /// behind us for a table that somebody keeps busy.
+    /// behind us for a table that somebody keeps busy; and no function of somebody else's is taken for one of the server's.
     /// </summary>
     public const string Begin = """
+        set local search_path = pg_catalog, pg_temp;
         set local statement_timeout = 0;
         set local lock_timeout = 0;
         set local client_min_messages = warning;

@@ -65,6 +65,16 @@ begin
         alter table public.ivr_calls replica identity default;
     end if;
 
+    -- Who neither owns the table nor is above its policies reads nothing of it from now on, and writes nothing to it.
+    for name in
+        select distinct r.rolname from pg_class c, aclexplode(c.relacl) a join pg_roles r on r.oid = a.grantee
+        where c.oid = 'public.ivr_calls'::regclass and not (r.rolsuper or r.rolbypassrls or pg_has_role(r.oid, c.relowner, 'usage'))
+            and r.rolname not in ('anon', 'authenticated')
+            and not exists (select from pg_policies p where p.schemaname = 'public' and p.tablename = 'ivr_calls' and p.roles && array[r.rolname, 'public'::name])
+    loop
+        raise warning 'The role % has rights on public.ivr_calls, but no policy lets it see or write a row: give it one, or alter role % bypassrls.', name, name using errcode = 'OFFHK';
+    end loop;
+
     for name in
         select p.policyname from pg_policies p
         where p.schemaname = 'public' and p.tablename = 'ivr_calls' and p.policyname not in ('offhook_agents', 'offhook_supervisors') and p.permissive = 'PERMISSIVE'

@@ -29,8 +29,11 @@ public sealed class HeldRowTests
             await command.ExecuteNonQueryAsync(Cancel);
         }
 
+        // In the midst of the others, which may be committed together with it.
+        var before = free.Take(10).Select(call => store.KeptAsync(Said.Busy(call, clock.Now))).ToList();
         var refused = store.KeepAsync(new KeptReport(Said.Busy(held, clock.Now), null), Cancel);
-        await Task.WhenAll(free.Select(call => store.KeptAsync(Said.Busy(call, clock.Now)))).SoonAsync();
+        var after = free.Skip(10).Select(call => store.KeptAsync(Said.Busy(call, clock.Now))).ToList();
+        await Task.WhenAll(before.Concat(after)).SoonAsync();
         await Assert.ThrowsAsync<StoreUnavailableException>(() => refused.SoonAsync());
         await transaction.RollbackAsync(Cancel);
 

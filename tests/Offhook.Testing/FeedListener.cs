@@ -58,6 +58,9 @@ public sealed class FeedListener : IAsyncDisposable
     /// <exception cref="ChannelClosedException">The stream ended.</exception>
     public Task<LiveEvent> CommentAsync(CancellationToken cancellationToken = default) => NextAsync(item => item.Name.Length == 0, cancellationToken);
 
+    /// <summary>All further events until the stream ends, comments too, however long it is silent.</summary>
+    public IAsyncEnumerable<LiveEvent> ToTheEndAsync(CancellationToken cancellationToken = default) => _events.Reader.ReadAllAsync(cancellationToken);
+
     /// <summary>The next state of a call that fulfils a condition.</summary>
     public async Task<JsonElement> UntilAsync(Func<JsonElement, bool> condition, CancellationToken cancellationToken = default)
     {

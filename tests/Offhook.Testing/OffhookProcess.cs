@@ -37,11 +37,13 @@ public sealed class OffhookProcess : IAsyncDisposable
     /// <param name="port">Where it listens and where callbacks go.</param>
     /// <param name="crashPoint">The place at which it dies; null for none.</param>
     /// <param name="database">Where it keeps its calls; in its data folder when null.</param>
+    /// <param name="settings">Further settings, and those to replace.</param>
     /// <exception cref="TimeoutException">It did not answer within 20 s of real time.</exception>
     public static async Task<OffhookProcess> StartAsync(
-        SimulatorHost provider, string dataFolder, int port, string? crashPoint = null, PostgresDatabase? database = null, CancellationToken cancellationToken = default)
+        SimulatorHost provider, string dataFolder, int port, string? crashPoint = null, PostgresDatabase? database = null,
+        IReadOnlyDictionary<string, string>? settings = null, CancellationToken cancellationToken = default)
     {
-        var process = Launch(provider, dataFolder, port, crashPoint, database);
+        var process = Launch(provider, dataFolder, port, crashPoint, database, settings);
         try
         {
             using var client = process.CreateClient();
@@ -59,7 +61,7 @@ public sealed class OffhookProcess : IAsyncDisposable
     /// <returns>Its exit code and everything it wrote.</returns>
     public static async Task<(int ExitCode, string Output)> RunAsync(SimulatorHost provider, string dataFolder, int port, PostgresDatabase? database = null)
     {
-        await using var process = Launch(provider, dataFolder, port, null, database);
+        await using var process = Launch(provider, dataFolder, port, null, database, null);
         return (await process.ExitAsync(), process.Output);
     }
 
@@ -74,11 +76,13 @@ public sealed class OffhookProcess : IAsyncDisposable
     }
 
     /// <summary>Asks it to stop, as an administrator or a container does.</summary>
-    public async Task TerminateAsync(CancellationToken cancellationToken = default)
-    {
-        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync(cancellationToken);
-    }
+    public Task TerminateAsync(CancellationToken cancellationToken = default) => SignalAsync("TERM", cancellationToken);
+
+    /// <summary>Holds all of it, as a machine that is suspended or has no memory left does: its connections stay, and nobody answers on them.</summary>
+    public Task FreezeAsync(CancellationToken cancellationToken = default) => SignalAsync("STOP", cancellationToken);
+
+    /// <summary>Ends what <see cref="FreezeAsync"/> began.</summary>
+    public Task ThawAsync(CancellationToken cancellationToken = default) => SignalAsync("CONT", cancellationToken);
 
     /// <summary>Waits until it is gone.</summary>
     /// <returns>Its exit code.</returns>
@@ -100,7 +104,8 @@ public sealed class OffhookProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static OffhookProcess Launch(SimulatorHost provider, string dataFolder, int port, string? crashPoint, PostgresDatabase? database)
+    private static OffhookProcess Launch(
+        SimulatorHost provider, string dataFolder, int port, string? crashPoint, PostgresDatabase? database, IReadOnlyDictionary<string, string>? settings)
     {
         ArgumentNullException.ThrowIfNull(provider);
         Directory.CreateDirectory(dataFolder);
@@ -132,6 +137,11 @@ public sealed class OffhookProcess : IAsyncDisposable
             start.Environment["OFFHOOK_CRASH_POINT"] = crashPoint;
         }
 
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
         var output = new StringBuilder();
         var process = new Process { StartInfo = start };
         process.OutputDataReceived += (_, line) => Keep(output, line.Data);
@@ -140,6 +150,12 @@ public sealed class OffhookProcess : IAsyncDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return new OffhookProcess(process, output, address);
+    }
+
+    private async Task SignalAsync(string signal, CancellationToken cancellationToken)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(cancellationToken);
     }
 
     // Beside the tests' own output lies that of the program.

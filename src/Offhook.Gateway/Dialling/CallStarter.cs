@@ -67,7 +67,7 @@ public sealed class CallStarter(
     {
         var call = intent.Call;
         CrashPoint.Reach("intent-kept");
-        var answer = await providers.Preferred.DialAsync(call, tokens.For(call.Reference), CancellationToken.None);
+        var answer = HeldUp(call) ?? await providers.Preferred.DialAsync(call, tokens.For(call.Reference), CancellationToken.None);
         CrashPoint.Reach("dial-answered");
         if (answer.AccountTrouble)
         {
@@ -89,6 +89,15 @@ public sealed class CallStarter(
             DialProof.NotSent => new StartOutcome.NotSent(row),
             _ => row.Call.Status is CallStatus.Unconfirmed or CallStatus.Requested ? new StartOutcome.Unconfirmed(row) : new StartOutcome.Placed(row),
         };
+    }
+
+    // A machine that was suspended, or a database that stood still: everybody has given this dial up by now, and the agent may have clicked again elsewhere.
+    private DialAnswer? HeldUp(PhoneCall call)
+    {
+        var now = clock.GetUtcNow();
+        return now - call.ReceivedAt < Deadlines.Reply
+            ? null
+            : new DialAnswer(new Report { Reference = call.Reference, Source = ReportSource.Reply, At = now, Proof = DialProof.NotSent, Detail = "this service was held up before it could dial" }, null);
     }
 
     // The call was asked for, whatever the store does now: its answer is not lost for the caller, and the log will tell it to the row.

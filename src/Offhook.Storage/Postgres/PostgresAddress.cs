@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Npgsql;
 
@@ -47,7 +48,11 @@ public sealed class PostgresAddress
     /// <summary>Connections to it.</summary>
     /// <param name="name">Stands in measurements, where host and user would stand otherwise, and tells the server whose they are.</param>
     /// <param name="most">At most so many at a time; null for what the address says, 20 unless it says otherwise.</param>
-    public NpgsqlDataSource CreateSource(string name, int? most = null)
+    /// <param name="longestPause">
+    /// Whole seconds after which the server ends a transaction in which nothing happens, and lets go of its locks; null for what the server is set to.
+    /// Behind a pooler in transaction mode it is left out: what is set for a session there stays for whoever has it next.
+    /// </param>
+    public NpgsqlDataSource CreateSource(string name, int? most = null, TimeSpan? longestPause = null)
     {
         var settings = new NpgsqlConnectionStringBuilder(Builder.ConnectionString);
         if (most is { } limit)
@@ -55,7 +60,27 @@ public sealed class PostgresAddress
             (settings.MinPoolSize, settings.MaxPoolSize, settings.ApplicationName) = (0, limit, name);
         }
 
-        return new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = name }.Build();
+        var source = new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = name };
+        if (longestPause is { } pause && !IsTransactionPooled)
+        {
+            var sql = string.Create(CultureInfo.InvariantCulture, $"set idle_in_transaction_session_timeout = '{pause.TotalSeconds:0}s'");
+            _ = source.UsePhysicalConnectionInitializer(
+                connection =>
+                {
+                    using var command = new NpgsqlCommand(sql, connection);
+                    _ = command.ExecuteNonQuery();
+                },
+                async connection =>
+                {
+                    var command = new NpgsqlCommand(sql, connection);
+                    await using (command.ConfigureAwait(false))
+                    {
+                        _ = await command.ExecuteNonQueryAsync().ConfigureAwait(false);
+                    }
+                });
+        }
+
+        return source.Build();
     }
 
     /// <summary>Host and database, without user name and password.</summary>

@@ -27,7 +27,7 @@ internal sealed class Scene : IAsyncDisposable
     }
 
     /// <summary>Starts the process.</summary>
-    public Task<OffhookProcess> StartAsync(string? crashPoint = null) => OffhookProcess.StartAsync(_provider, _folder.Path, _port, crashPoint, _database, Cancel);
+    public Task<OffhookProcess> StartAsync(string? crashPoint = null) => OffhookProcess.StartAsync(_provider, _folder.Path, _port, crashPoint, _database, cancellationToken: Cancel);
 
     /// <summary>Lets the process die at a named place of a click.</summary>
     public async Task DieAtAsync(string crashPoint, string customer)

@@ -84,6 +84,9 @@ public sealed class PostgresCluster : IAsyncDisposable
     /// <summary>Stops it as an administrator does who is in a hurry: clients are sent away, commits are kept.</summary>
     public Task StopAsync() => EndAsync(server => server.EndAsync("INT"));
 
+    /// <summary>Stops it as <c>pg_ctl stop -m immediate</c> does: clients are sent away, nothing is tidied up, and the next start recovers.</summary>
+    public Task StopAtOnceAsync() => EndAsync(server => server.EndAsync(EndAtOnce));
+
     /// <summary>Kills it as a power cut would.</summary>
     public Task KillAsync() => EndAsync(server => server.EndAsync("KILL", withChildren: true));
 

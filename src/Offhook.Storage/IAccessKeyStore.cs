@@ -27,7 +27,7 @@ public enum AccessKeyKind
 
 /// <summary>A named key.</summary>
 /// <param name="Name">Unique, compared exactly.</param>
-/// <param name="Team">The only team that it is good for; null for all.</param>
+/// <param name="Team">The only team that it is good for; null for all, and for none by itself when it is publishable.</param>
 /// <param name="Origins">The pages that it is good for; none for a key that no page bears.</param>
 /// <param name="CreatedAt">UTC.</param>
 /// <param name="Hash">SHA-256 of the key's text.</param>

@@ -1,9 +1,10 @@
 // A web page without a browser: one client of Supabase that is told what to do by lines of JSON on its input, and tells by
 // lines of JSON on its output whatever it hears.
 //
-// node page.mjs VERSION URL KEY [TOKEN]
+// node page.mjs VERSION URL KEY [TOKEN [ORIGIN]]
 //   VERSION  one of the versions in package.json
-//   TOKEN    of the person who is signed in; the page then uses the option accessToken, or realtime.setAuth where a version has none
+//   TOKEN    of the person who is signed in, empty while nobody is yet; the page then uses the option accessToken, or realtime.setAuth where a version has none
+//   ORIGIN   what a browser would say of where the page came from
 //
 // in:  {"do":"subscribe","channel":NAME,"bindings":[…]}   out: {"on":"status",…} and {"on":"change",…}
 //      {"do":"select","filter":[COLUMN,OPERATOR,VALUE]}    out: {"on":"rows",…}
@@ -13,16 +14,25 @@
 import { createInterface } from 'node:readline';
 import ws from 'ws';
 
-const [version, url, key, firstToken] = process.argv.slice(2);
+const [version, url, key, firstToken, origin] = process.argv.slice(2);
 const { createClient } = await import(`supabase-js-${version}`);
-let token = firstToken;
+let token = firstToken || null;
 const hasAccessToken = version !== '2.38.5';
+const headers = {
+  ...(origin ? { Origin: origin } : {}),
+  ...(!hasAccessToken && token ? { Authorization: `Bearer ${token}` } : {}),
+};
+class PageSocket extends ws {
+  constructor(address, protocols) {
+    super(address, protocols, { origin });
+  }
+}
 const client = createClient(url, key, {
   auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
   // Node has no WebSocket of its own before version 22.
-  realtime: { transport: ws },
-  ...(hasAccessToken && token ? { accessToken: async () => token } : {}),
-  ...(!hasAccessToken && token ? { global: { headers: { Authorization: `Bearer ${token}` } } } : {}),
+  realtime: { transport: PageSocket },
+  ...(hasAccessToken && firstToken !== undefined ? { accessToken: async () => token } : {}),
+  global: { headers },
 });
 if (token && !hasAccessToken) client.realtime.setAuth(token);
 
@@ -50,7 +60,7 @@ const commands = {
   },
   async token({ value }) {
     token = value;
-    await (hasAccessToken && value ? client.realtime.setAuth() : client.realtime.setAuth(value));
+    await (hasAccessToken && firstToken !== undefined && value ? client.realtime.setAuth() : client.realtime.setAuth(value));
     tell({ on: 'token' });
   },
   async leave({ channel: name }) {

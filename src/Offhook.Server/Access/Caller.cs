@@ -34,6 +34,9 @@ internal sealed record Caller(string Name, CallerRole Role, CallAudience Audienc
 {
     /// <summary>Whether this caller may have phones rung.</summary>
     public bool MayDial => Role is CallerRole.Agent or CallerRole.Supervisor or CallerRole.Server or CallerRole.Administrator;
+
+    /// <summary>Whether this is a page's key that reads nothing by itself: the token of whoever signed in on the page decides.</summary>
+    public bool NeedsPerson => Role is CallerRole.Reader && Audience is CallAudience.Nobody;
 }
 
 /// <summary>What became of a credential.</summary>

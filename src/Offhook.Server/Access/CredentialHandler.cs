@@ -71,6 +71,7 @@ internal sealed class CredentialHandler(
         var origin = Request.Headers.Origin is [{ Length: > 0 } page] ? page : null;
         return await recognition.RecogniseAsync(credential, origin, Context.RequestAborted) switch
         {
+            Recognition.Known { Caller.NeedsPerson: true } => Refuse(Problem.CredentialRefused, "This key reads nothing by itself; send the token of a person who signed in."),
             Recognition.Known known => Success(new Presented(known.Caller, credential, origin)),
             Recognition.Refused { Code: not CallerRecognition.UnknownCode } refused => Refuse(Problem.CredentialRefused, refused.Text + "."),
             _ => access.IsKeyless ? null : AuthenticateResult.Fail("the credential is not known"),

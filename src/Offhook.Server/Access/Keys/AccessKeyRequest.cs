@@ -7,7 +7,7 @@ namespace Offhook.Server.Access.Keys;
 /// <summary>Body of <c>POST /access/keys</c>.</summary>
 /// <param name="Name">1 to 60 of the characters A to Z, a to z, 0 to 9, dot, dash and underscore.</param>
 /// <param name="Kind"><c>server</c>: reads and dials. <c>publishable</c>: for the code of a web page, reads only.</param>
-/// <param name="Team">The only team that it is good for. Needed for a publishable key; a server's key is good for all when it is left out.</param>
+/// <param name="Team">The only team that it is good for. Left out, a server's key is good for all, and a publishable one reads nothing by itself: the token of whoever signed in on the page decides.</param>
 /// <param name="Origins">The pages that a publishable key is good for, 1 to 20, exactly as browsers write them. Left out for a server's key.</param>
 internal sealed record AccessKeyRequest(string Name, string Kind, string? Team, IReadOnlyList<string>? Origins)
 {
@@ -30,11 +30,6 @@ internal sealed record AccessKeyRequest(string Name, string Kind, string? Team, 
         if (fields.MayJudge("kind") && kind is null)
         {
             fields.Refuse("kind", "server or publishable is needed.");
-        }
-
-        if (kind is AccessKeyKind.Publishable && fields.MayJudge("team") && fields.Text("team") is null)
-        {
-            fields.Refuse("team", "A publishable key is good for one team only; name it.");
         }
 
         var origins = fields.List("origins");

@@ -40,13 +40,15 @@ internal sealed class AccessKeyRing(IAccessKeyStore store, TimeProvider clock) :
             return null;
         }
 
-        CallAudience audience = key.Team is { } team ? new CallAudience.OfTeam(team) : CallAudience.Everyone.Instance;
+        // Whoever opens the page can read its key, so only one that names a team shows anything by itself.
+        CallAudience audience = key.Team is { } team ? new CallAudience.OfTeam(team)
+            : key.Kind is AccessKeyKind.Publishable ? CallAudience.Nobody.Instance
+            : CallAudience.Everyone.Instance;
         return key.Kind switch
         {
             AccessKeyKind.Server => new Recognition.Known(new Caller($"key:{key.Name}", CallerRole.Server, audience, Team: key.Team)),
 
-            // Whoever opens the page can read its key: one that lost its team or its pages is good for nothing.
-            AccessKeyKind.Publishable when key.Team is null || origin is null || !key.Origins.Contains(origin, StringComparer.OrdinalIgnoreCase) =>
+            AccessKeyKind.Publishable when origin is null || !key.Origins.Contains(origin, StringComparer.OrdinalIgnoreCase) =>
                 new Recognition.Refused("OriginNotAllowed", "This key is good for other pages only"),
             AccessKeyKind.Publishable => new Recognition.Known(new Caller($"key:{key.Name}", CallerRole.Reader, audience, Team: key.Team)),
             _ => null,
@@ -56,7 +58,7 @@ internal sealed class AccessKeyRing(IAccessKeyStore store, TimeProvider clock) :
     /// <summary>Whether some publishable key is good for pages of this origin.</summary>
     /// <exception cref="StoreUnavailableException">The keys cannot be read.</exception>
     public async ValueTask<bool> NamesPageAsync(string origin, CancellationToken cancellationToken) =>
-        (await KnownAsync(cancellationToken)).Keys.Any(key => key is { Kind: AccessKeyKind.Publishable, Team: not null } && key.Origins.Contains(origin, StringComparer.OrdinalIgnoreCase));
+        (await KnownAsync(cancellationToken)).Keys.Any(key => key.Kind is AccessKeyKind.Publishable && key.Origins.Contains(origin, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>All keys, in the order of their names.</summary>
     public Task<IReadOnlyList<AccessKey>> AllAsync(CancellationToken cancellationToken) => store.AccessKeysAsync(cancellationToken);

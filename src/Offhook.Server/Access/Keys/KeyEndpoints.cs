@@ -47,7 +47,7 @@ internal sealed record AccessKeyList(IReadOnlyList<AccessKeyView> Items);
 
 /// <summary>A named key, without the key itself, which nobody can show again.</summary>
 /// <param name="Kind"><c>server</c> or <c>publishable</c>.</param>
-/// <param name="Team">The only team that it is good for; null for all.</param>
+/// <param name="Team">The only team that it is good for; null for all teams, and with a publishable key for none but those of a signed-in person.</param>
 /// <param name="Origins">The pages that it is good for; empty for a server's.</param>
 /// <param name="CreatedAt">UTC.</param>
 internal sealed record AccessKeyView(string Name, string Kind, string? Team, IReadOnlyList<string> Origins, DateTimeOffset CreatedAt)
@@ -59,7 +59,7 @@ internal sealed record AccessKeyView(string Name, string Kind, string? Team, IRe
 /// <param name="Key">The key itself. It is shown this once and kept nowhere.</param>
 /// <param name="Name">As asked.</param>
 /// <param name="Kind"><c>server</c> or <c>publishable</c>.</param>
-/// <param name="Team">The only team that it is good for; null for all.</param>
+/// <param name="Team">The only team that it is good for; null for all teams, and with a publishable key for none but those of a signed-in person.</param>
 /// <param name="Origins">The pages that it is good for; empty for a server's.</param>
 /// <param name="CreatedAt">UTC.</param>
 internal sealed record NewAccessKeyView(string Key, string Name, string Kind, string? Team, IReadOnlyList<string> Origins, DateTimeOffset CreatedAt)

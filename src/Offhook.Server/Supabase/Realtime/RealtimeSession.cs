@@ -105,7 +105,7 @@ internal sealed class RealtimeSession(SocketCredential credential, Caller key, F
         channels.Tell(frames.Refusal(frame, recognised switch
         {
             Recognition.Refused refused => $"{refused.Code}: {refused.Text}",
-            Recognition.Known when token is null => "Unauthorized: The token of a signed-in person is needed",
+            Recognition.Known unread when token is null || unread.Caller.NeedsPerson => "Unauthorized: The token of a signed-in person is needed",
             Recognition.Known => "Unauthorized: This person may not read calls",
             _ => "UnableToCheckToken: Try again later",
         }));

@@ -31,11 +31,12 @@ internal sealed class SocketCredential(CallerRecognition recognition, string key
         var credential = token ?? key;
         var recognised = credential.Length == 0 ? null : await recognition.RecogniseAsync(credential, origin, cancellationToken);
 
-        // Where no key is asked for, one that is not known is as good as none, and so is one of Supabase. A person's token that is known to be wrong is another matter.
+        // Where no key is asked for, one that is not known is as good as none, and so is one of Supabase. A person's token that is known to be wrong is another
+        // matter; one that is not known leaves the key as it is, which may be good for less than everything, or for other pages only.
         return recognised switch
         {
             null => isLocal ? Local : new Recognition.Refused(CallerRecognition.UnknownCode, "The key is missing"),
-            Recognition.Refused { Code: CallerRecognition.UnknownCode } when isLocal => Local,
+            Recognition.Refused { Code: CallerRecognition.UnknownCode } when isLocal => token is null ? Local : await RecogniseAsync(null, cancellationToken),
             Recognition.Refused when isLocal && token is null && SignedToken.IsForm(key) => Local,
             _ => recognised,
         };

@@ -32,7 +32,7 @@ internal sealed class LogicTree
     {
         if (IvrCallsTable.Find(name) is not { } column)
         {
-            return TableFault.NoSuchColumn(name);
+            return name.Split('.') is [{ Length: > 0 } table, _, ..] && IvrCallsTable.Find(table) is null ? TableFault.NotEmbedded(table) : TableFault.NoSuchColumn(name);
         }
 
         // Here the value is everything behind the operator, quotation marks too.

@@ -26,6 +26,7 @@ internal sealed class RestCallers(CallerRecognition recognition, AccessOptions a
         var credential = new SocketCredential(recognition, key, origin, access.IsKeyless && LocalRequest.IsTrulyLocal(request, access));
         return await credential.RecogniseAsync(credential.PersonIn(bearer), http.RequestAborted) switch
         {
+            Recognition.Known { Caller.NeedsPerson: true } => (null, RestFault.PersonNeeded),
             Recognition.Known { Caller: var caller } => (new RestCaller(caller.Audience, caller.Role is CallerRole.Agent or CallerRole.Supervisor or CallerRole.None), null),
             Recognition.Refused refused => (null, RestFault.Unknown(refused.Text, Why(request))),
             _ => throw new InvalidOperationException("a credential is known or refused"),

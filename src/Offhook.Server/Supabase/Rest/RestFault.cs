@@ -34,6 +34,11 @@ internal sealed record RestFault(int Status, TableFault Fault)
     /// <summary>Nobody is known to ask.</summary>
     public static RestFault Unknown(string message, string? hint = null) => new(StatusCodes.Status401Unauthorized, new TableFault("PGRST301", message, Hint: hint));
 
+    /// <summary>The key is good and reads nothing by itself. PostgREST says the same where nobody may come without a token (documented as PGRST302).</summary>
+    public static readonly RestFault PersonNeeded = new(
+        StatusCodes.Status401Unauthorized,
+        new TableFault("PGRST302", "Anonymous access is disabled", "This key reads nothing by itself.", "Sign in, and give createClient the option accessToken: async () => token."));
+
     /// <summary>The table is only read here. A page that nobody signed in to is told that it might help to sign in, in the way of PostgREST.</summary>
     public static RestFault ReadOnly(bool isPerson) => new(
         isPerson ? StatusCodes.Status403Forbidden : StatusCodes.Status401Unauthorized,

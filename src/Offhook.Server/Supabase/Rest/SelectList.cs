@@ -13,6 +13,8 @@ internal static class SelectList
     // More would be the same again: a short address must not make a long answer.
     private const int Most = 100;
 
+    private static readonly string[] Aggregates = [".count()", ".sum()", ".avg()", ".min()", ".max()"];
+
     private static readonly SelectedColumn[] Everything = [.. IvrCallsTable.Columns.Select(column => new SelectedColumn(column.Name, column))];
 
     /// <returns>What is wrong, or null when <paramref name="columns"/> was read.</returns>
@@ -51,6 +53,7 @@ internal static class SelectList
 
     private static TableFault? ReadColumn(FilterScanner scanner, string text, List<SelectedColumn> selected)
     {
+        var isSpread = scanner.Takes("...");
         var name = scanner.QuotedOrUntil(",:(.-").Trim();
         var label = name;
         if (!scanner.Sees("::") && scanner.Takes(":"))
@@ -58,16 +61,22 @@ internal static class SelectList
             name = scanner.QuotedOrUntil(",:(.-").Trim();
         }
 
+        if ((name == "count" && scanner.Sees("()")) || Array.Exists(Aggregates, scanner.Sees))
+        {
+            return new TableFault("PGRST123", "Use of aggregate functions is not allowed", Hint: "Rows are counted by the option { count: 'exact' }.");
+        }
+
         if (scanner.Sees("("))
         {
+            // Behind the name may stand how to join.
             return new TableFault(
-                "PGRST200", $"Could not find a relationship between '{IvrCallsTable.Name}' and '{TableFault.Cut(name)}' in the schema cache",
+                "PGRST200", $"Could not find a relationship between '{IvrCallsTable.Name}' and '{TableFault.Cut(name.Split('!')[0])}' in the schema cache",
                 $"{IvrCallsTable.Name} is the only table that is offered.");
         }
 
-        if (scanner.Sees("::") || scanner.Sees(".") || scanner.Sees("-"))
+        if (isSpread || scanner.Sees("::") || scanner.Sees(".") || scanner.Sees("-"))
         {
-            return Unreadable(text, $"unexpected \"{scanner.Rest}\": casts, aggregates and paths into JSON are not offered");
+            return Unreadable(text, $"unexpected \"{scanner.Rest}\": other tables, casts and paths into JSON are not offered");
         }
 
         if (IvrCallsTable.Find(name) is not { } column)

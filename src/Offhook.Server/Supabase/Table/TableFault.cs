@@ -24,6 +24,10 @@ internal sealed record TableFault(string Code, string Message, string? Details =
 
     public static TableFault NoSuchColumn(string name) => new("42703", $"column {IvrCallsTable.Name}.{Cut(name)} does not exist");
 
+    /// <summary>What is filtered, ordered or cut is of another table.</summary>
+    public static TableFault NotEmbedded(string table) =>
+        new("PGRST108", $"'{Cut(table)}' is not an embedded resource in this request", $"{IvrCallsTable.Name} is the only table that is offered.");
+
     /// <summary>The operator is none for a column of this type.</summary>
     public static TableFault NotForType(string symbol, ColumnType type) =>
         new("42883", $"operator does not exist: {type.LongName()} {symbol} unknown", Hint: "No operator matches the given name and argument types. You might need to add explicit type casts.");

@@ -20,18 +20,18 @@ public sealed class ForeignRowTests
         await using var blue = await ListenAsync(service, project.Supervisor(service.Clock, "blue", "blue"));
 
         var redRow = await AddAsync(database, "in-red", "red");
-        Assert.Equal(("INSERT", redRow, "call"), await red.NextAsync());
-        Assert.Equal(("INSERT", redRow, "call"), await agent.NextAsync());
+        await red.NextAsync("INSERT", redRow);
+        await agent.NextAsync("INSERT", redRow);
         await database.ExecuteAsync("delete from public.ivr_calls where call_id = 'in-red'");
-        Assert.Equal(("DELETE", redRow, "gone"), await red.NextAsync());
-        Assert.Equal(("DELETE", redRow, "gone"), await agent.NextAsync());
+        await red.NextAsync("DELETE", redRow);
+        await agent.NextAsync("DELETE", redRow);
         var blueRow = await AddAsync(database, "in-blue", "blue");
-        Assert.Equal(("INSERT", blueRow, "call"), await blue.NextAsync());
+        await blue.NextAsync("INSERT", blueRow);
         var lastRow = await AddAsync(database, "in-red-again", "red");
 
         // What comes next for each proves that nothing came in between.
-        Assert.Equal(("INSERT", lastRow, "call"), await red.NextAsync());
-        Assert.Equal(("INSERT", lastRow, "call"), await agent.NextAsync());
+        await red.NextAsync("INSERT", lastRow);
+        await agent.NextAsync("INSERT", lastRow);
         Assert.Empty(await blue.Socket.UntilBeatAsync());
     }
 
@@ -66,7 +66,7 @@ public sealed class ForeignRowTests
         return Assert.Single(await database.QueryAsync($"select reference from ivr_calls where call_id = '{callId}'"));
     }
 
-    private static async Task<Listener> ListenAsync(ServiceHost service, string token)
+    private static async Task<BothFeeds> ListenAsync(ServiceHost service, string token)
     {
         var socket = await Subscriber.OpenAsync(service, $"apikey={service.Key}&vsn=2.0.0");
         await socket.JoinedAsync(token: token, bindings: Watched.All);
@@ -74,25 +74,6 @@ public sealed class ForeignRowTests
         client.DefaultRequestHeaders.Authorization = new("Bearer", token);
         var feed = await FeedListener.ConnectAsync(client, cancellationToken: Cancel);
         Assert.Equal("snapshot", (await feed.NextAsync(Cancel)).Name);
-        return new Listener(socket, client, feed);
-    }
-
-    private sealed record Listener(Subscriber Socket, HttpClient Client, FeedListener Feed) : IAsyncDisposable
-    {
-        /// <summary>The next change as both tell it.</summary>
-        public async Task<(string? Type, string? Id, string Event)> NextAsync()
-        {
-            var change = await Socket.ChangeAsync();
-            var item = await Feed.NextAsync(Cancel);
-            Assert.Equal(change.Id, item.Data.Text("id"));
-            return (change.Type, change.Id, item.Name);
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await Feed.DisposeAsync();
-            Client.Dispose();
-            await Socket.DisposeAsync();
-        }
+        return new BothFeeds(socket, client, feed);
     }
 }

@@ -20,15 +20,16 @@ internal sealed class SupabasePage : IAsyncDisposable
     public static TheoryData<string> Versions { get; } = ["2.38.5", "2.57.4", "2.109.0"];
 
     /// <summary>Opens a page. Skips the test where Node or the clients are not installed.</summary>
-    /// <param name="token">Of the person who is signed in; null for nobody.</param>
-    public static SupabasePage Open(string version, Uri service, string key, string? token = null)
+    /// <param name="token">Of the person who is signed in; empty on a page where nobody is yet, null on one where nobody can be.</param>
+    /// <param name="origin">Where the page seems to come from; null for nowhere. Only with a token.</param>
+    public static SupabasePage Open(string version, Uri service, string key, string? token = null, string? origin = null)
     {
         var folder = Path.Combine(Root(), "tests", "supabase-js");
         Assert.SkipUnless(Directory.Exists(Path.Combine(folder, "node_modules")), "supabase-js is not installed; run npm ci in tests/supabase-js");
         Assert.SkipUnless(
             (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(path => File.Exists(Path.Combine(path, OperatingSystem.IsWindows() ? "node.exe" : "node"))),
             "Node is not installed");
-        string[] arguments = ["page.mjs", version, service.AbsoluteUri.TrimEnd('/'), key, .. token is null ? (string[])[] : [token]];
+        string[] arguments = ["page.mjs", version, service.AbsoluteUri.TrimEnd('/'), key, .. token is null ? (string[])[] : origin is null ? [token] : [token, origin]];
         var page = new SupabasePage(new Process
         {
             StartInfo = new ProcessStartInfo("node", arguments) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true },

@@ -86,10 +86,13 @@ public sealed class SilentLogTests
         }
     }
 
-    // The key stands in the address, and a token and numbers in what is said.
-    private static async Task SubscribeAsync(Uri address)
+    // The key stands in the address, where it is refused, and in the header, and a token and numbers in what is said.
+    private static async Task SubscribeAsync(Uri address, string key)
     {
+        using var refused = new ClientWebSocket();
+        await Assert.ThrowsAsync<WebSocketException>(() => refused.ConnectAsync(new UriBuilder(address) { Query = $"apikey={key}&vsn=2.0.0" }.Uri, Cancel));
         using var socket = new ClientWebSocket();
+        socket.Options.SetRequestHeader("Authorization", $"Bearer {key}");
         await socket.ConnectAsync(address, Cancel);
         foreach (var frame in (string[])
         [
@@ -141,7 +144,7 @@ public sealed class SilentLogTests
         await client.AskAsync("/calls/logs?call_to=9800000010", Cancel);
         Add(await client.AskAsync("/calls/9800000010", Cancel));
         Add(await client.AskAsync($"/nowhere/9800000010?apikey={key}", Cancel));
-        await SubscribeAsync(new UriBuilder(client.BaseAddress!) { Scheme = "ws", Path = "/realtime/v1/websocket", Query = $"apikey={key}&vsn=2.0.0" }.Uri);
+        await SubscribeAsync(new UriBuilder(client.BaseAddress!) { Scheme = "ws", Path = "/realtime/v1/websocket", Query = "vsn=2.0.0" }.Uri, key);
         Add(await stranger.AskAsync($"/realtime/v1/websocket?apikey={key}x&vsn=2.0.0", Cancel));
         stranger.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key + "x");
         Add(await stranger.AskAsync("/calls", Cancel));

@@ -17,13 +17,27 @@ internal abstract record Handshake
     /// <param name="Error">Why, in words.</param>
     internal sealed record Refused(int Status, string Error) : Handshake;
 
-    /// <summary>Looks at a request. A key is good for its own pages: one for pages knows them, every other for those that may call us at all.</summary>
-    public static async Task<Handshake> OfAsync(HttpRequest request, CallerRecognition recognition, AccessOptions access, CancellationToken cancellationToken)
+    /// <summary>
+    /// Looks at a request. An address ends up in logs, so only a key for pages is taken from it, which is no secret; a program sends its key in the header.
+    /// A key for pages knows its own pages, every other is good for those that may call us at all.
+    /// </summary>
+    public static async Task<Handshake> OfAsync(HttpRequest request, CallerRecognition recognition, AccessOptions access, RealtimeLog log, CancellationToken cancellationToken)
     {
         var origins = request.Headers.Origin;
         var isLocal = access.IsKeyless && LocalRequest.IsTrulyLocal(request, access);
-        var credential = new SocketCredential(recognition, request.Query["apikey"].ToString(), origins.Count == 0 ? null : origins.ToString(), isLocal);
-        if (await credential.RecogniseAsync(null, cancellationToken) is not Recognition.Known { Caller: var caller })
+        var (credential, recognised) = await LookAsync(request.Query["apikey"].ToString());
+        if (!isLocal && recognised is Recognition.Known { Caller: { Role: not CallerRole.Reader } shown })
+        {
+            log.SecretInAddress(shown.Name);
+            return new Refused(StatusCodes.Status401Unauthorized, "Only a publishable key may stand in an address. A program sends its key as Authorization: Bearer; make another one in place of this");
+        }
+
+        if (SocketCredential.BearerIn(request) is { Length: > 0 } bearer)
+        {
+            (credential, recognised) = await LookAsync(bearer);
+        }
+
+        if (recognised is not Recognition.Known { Caller: var caller })
         {
             return new Refused(StatusCodes.Status401Unauthorized, access.IsKeyless ? "Only programs and pages on this machine may ask" : "The apikey is missing or not good here");
         }
@@ -33,8 +47,20 @@ internal abstract record Handshake
             return new Refused(StatusCodes.Status401Unauthorized, "Pages of this origin may not ask");
         }
 
+        // A key for pages may read nothing by itself and wait for a person's token; nobody else has a reason to be here without the right to read.
+        if (caller.Role is CallerRole.None)
+        {
+            return new Refused(StatusCodes.Status403Forbidden, "This person may not read calls");
+        }
+
         return SerializerVersions.Named(request.Query["vsn"]) is { } serializer
             ? new Accepted(credential, caller, serializer)
             : new Refused(StatusCodes.Status400BadRequest, "vsn is 1.0.0 or 2.0.0");
+
+        async ValueTask<(SocketCredential, Recognition)> LookAsync(string key)
+        {
+            var credential = new SocketCredential(recognition, key, origins.Count == 0 ? null : origins.ToString(), isLocal);
+            return (credential, await credential.RecogniseAsync(null, cancellationToken));
+        }
     }
 }

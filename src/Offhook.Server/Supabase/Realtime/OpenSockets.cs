@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Offhook.Server.Access;
 
 namespace Offhook.Server.Supabase.Realtime;
 
@@ -6,42 +7,32 @@ namespace Offhook.Server.Supabase.Realtime;
 internal sealed class OpenSockets
 {
     private readonly ConcurrentDictionary<RealtimeSocket, byte> _sockets = [];
-    private readonly Lock _gate = new();
-    private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
     private int _count;
 
     /// <summary>Everyone who is told that something changed.</summary>
     public IEnumerable<RealtimeSocket> All => _sockets.Select(pair => pair.Key);
 
+    /// <summary>Who has a part in them.</summary>
+    public SocketShares Shares { get; } = new();
+
     /// <summary>Takes a place for one more socket of a credential.</summary>
     /// <returns>False when there is none.</returns>
-    public bool TryEnter(string name)
+    public bool TryEnter(Caller caller)
     {
-        lock (_gate)
+        if (Interlocked.Increment(ref _count) <= RealtimeLimits.Sockets && Shares.TryTake(caller))
         {
-            var own = _counts.GetValueOrDefault(name);
-            if (_count == RealtimeLimits.Sockets || own == RealtimeLimits.SocketsOfOne)
-            {
-                return false;
-            }
-
-            _count++;
-            _counts[name] = own + 1;
             return true;
         }
+
+        Interlocked.Decrement(ref _count);
+        return false;
     }
 
     /// <summary>Gives the place back.</summary>
-    public void Leave(string name)
+    public void Leave(Caller caller)
     {
-        lock (_gate)
-        {
-            _count--;
-            if (--_counts[name] == 0)
-            {
-                _counts.Remove(name);
-            }
-        }
+        Interlocked.Decrement(ref _count);
+        Shares.GiveBack(caller.Name);
     }
 
     public void Add(RealtimeSocket socket) => _sockets.TryAdd(socket, 0);

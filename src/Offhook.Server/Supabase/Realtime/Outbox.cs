@@ -5,13 +5,14 @@ internal sealed class Outbox
 {
     private readonly Queue<byte[]> _frames = [];
     private int _bytes;
+    private int _leaving;
 
     /// <summary>Whether more was put in than is kept.</summary>
     public bool HasOverflowed { get; private set; }
 
     public void Add(byte[] frame)
     {
-        HasOverflowed |= _frames.Count == RealtimeLimits.WaitingFrames || _bytes + frame.Length > RealtimeLimits.WaitingBytes;
+        HasOverflowed |= _frames.Count == RealtimeLimits.WaitingFrames || _bytes + _leaving + frame.Length > RealtimeLimits.WaitingBytes;
         if (!HasOverflowed)
         {
             _frames.Enqueue(frame);
@@ -27,5 +28,12 @@ internal sealed class Outbox
             _bytes -= frame.Length;
             batch.Add(frame);
         }
+    }
+
+    /// <summary>Says how much is on its way now. Until it is sent it counts like what waits.</summary>
+    public void NoteLeaving(int bytes)
+    {
+        _leaving = bytes;
+        HasOverflowed |= _bytes + _leaving > RealtimeLimits.WaitingBytes;
     }
 }

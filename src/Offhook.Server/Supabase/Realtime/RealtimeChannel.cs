@@ -24,13 +24,19 @@ internal sealed class RealtimeChannel(ClientFrame join, IReadOnlyList<Binding> b
     /// <summary>Whose rights decide which rows are told.</summary>
     public required Caller Caller { get; set; }
 
+    /// <summary>What it hears of.</summary>
+    public IReadOnlyList<Binding> Bindings => bindings;
+
+    /// <summary>Whether nothing is told to it any more.</summary>
+    public bool HasEnded { get; set; }
+
     /// <summary>Whether a message belongs to this join, not to an earlier one on the same topic.</summary>
     public bool IsJoinOf(ClientFrame frame) => frame.JoinRef is null || frame.JoinRef == JoinRef;
 
     /// <summary>Adds what the change means for this channel: nothing, or one message for each choice of columns.</summary>
     public void Tell(TableChange change, FrameBatch batch)
     {
-        if (change.Number <= since || bindings.Count == 0 || !Caller.Audience.Sees(change.Row.Call))
+        if (HasEnded || change.Number <= since || bindings.Count == 0 || !Caller.Audience.Sees(change.Row.Call))
         {
             return;
         }

@@ -6,7 +6,7 @@ using Offhook.Server.Supabase.Rest;
 
 namespace Offhook.Server.Supabase.Realtime;
 
-/// <summary>Live changes of <c>public.ivr_calls</c> for programs written with supabase-js. It knows its callers itself: their keys stand in the address.</summary>
+/// <summary>Live changes of <c>public.ivr_calls</c> for programs written with supabase-js. It knows its callers itself: the keys of pages stand in the address.</summary>
 internal static class RealtimeEndpoint
 {
     public static IServiceCollection AddRealtime(this IServiceCollection services) =>
@@ -26,7 +26,7 @@ internal static class RealtimeEndpoint
     private static async Task<IResult> Connect(
         HttpContext http, CallerRecognition recognition, AccessOptions access, OpenSockets sockets, ChangeLine line, ChangeFeed feed, RealtimeLog log, TimeProvider clock, IHostApplicationLifetime life)
     {
-        var handshake = await Handshake.OfAsync(http.Request, recognition, access, http.RequestAborted);
+        var handshake = await Handshake.OfAsync(http.Request, recognition, access, log, http.RequestAborted);
         if (handshake is Handshake.Refused refused)
         {
             return Refusal(refused.Status, refused.Error);
@@ -39,7 +39,7 @@ internal static class RealtimeEndpoint
         }
 
         var accepted = (Handshake.Accepted)handshake;
-        if (!sockets.TryEnter(accepted.Key.Name))
+        if (!sockets.TryEnter(accepted.Key))
         {
             return Refusal(StatusCodes.Status429TooManyRequests, "Too many sockets are open");
         }
@@ -47,7 +47,7 @@ internal static class RealtimeEndpoint
         try
         {
             var frames = new FrameWriter(accepted.Serializer);
-            var channels = new ChannelSet(frames, line, feed);
+            using var channels = new ChannelSet(frames, line, feed, sockets.Shares);
             var session = new RealtimeSession(accepted.Credential, accepted.Key, frames, channels, log, clock);
             using var webSocket = await http.WebSockets.AcceptWebSocketAsync();
             var socket = new RealtimeSocket(webSocket, session, channels, accepted.Serializer, log, clock);
@@ -55,7 +55,7 @@ internal static class RealtimeEndpoint
         }
         finally
         {
-            sockets.Leave(accepted.Key.Name);
+            sockets.Leave(accepted.Key);
         }
 
         return Results.Empty;

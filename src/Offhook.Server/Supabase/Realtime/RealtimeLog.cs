@@ -14,6 +14,10 @@ internal sealed partial class RealtimeLog(ILogger<RealtimeLog> logger)
         }
     }
 
+    /// <param name="name">Whose it is; no part of it.</param>
+    [LoggerMessage(LogLevel.Warning, "A key or token that is not for pages came in an address and was refused. Addresses end up in logs: replace it. It is that of {Name}")]
+    public partial void SecretInAddress(string name);
+
     [LoggerMessage(LogLevel.Warning, "A subscriber did not read what it asked for and was dropped")]
     public partial void SlowSocketDropped();
 

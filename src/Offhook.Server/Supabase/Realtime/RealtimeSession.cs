@@ -127,7 +127,10 @@ internal sealed class RealtimeSession(SocketCredential credential, Caller key, F
             answers.Add(frames.System(frame.Topic, frame.OwnJoinRef, "postgres_changes", fault is null, fault ?? "Subscribed to PostgreSQL"));
         }
 
-        channels.Open(frame, bindings, token, caller, answers);
+        if (channels.Open(frame, bindings, token, caller, answers) is { } full)
+        {
+            channels.Tell(frames.Refusal(frame, full));
+        }
     }
 
     // As at Supabase, where all bindings of a channel are one transaction, a wrong one is the end of all. The channel stays open and says so.

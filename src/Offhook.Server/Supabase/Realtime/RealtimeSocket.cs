@@ -10,9 +10,8 @@ internal sealed class RealtimeSocket(WebSocket socket, RealtimeSession session, 
 
     private readonly TaskCompletionSource _dropped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Bell _bell = new();
-    private readonly Bell _alarm = new();
+    private readonly SocketWatch _watch = new(session, channels, clock);
     private readonly FrameBatch _batch = new();
-    private long _heard = clock.GetTimestamp();
     private EndOfSocket? _end;
 
     /// <summary>Lets the socket look for something to send.</summary>
@@ -30,7 +29,7 @@ internal sealed class RealtimeSocket(WebSocket socket, RealtimeSession session, 
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var (receiving, sending, watching) = (ReceiveAsync(end.Token), SendAsync(end.Token), WatchAsync(end.Token));
+        var (receiving, sending, watching) = (ReceiveAsync(end.Token), SendAsync(end.Token), _watch.RunAsync(_bell, end.Token));
         var first = await Task.WhenAny(receiving, sending, watching, _dropped.Task);
         if (first.IsCompletedSuccessfully && (first == receiving || first == sending))
         {
@@ -69,7 +68,7 @@ internal sealed class RealtimeSocket(WebSocket socket, RealtimeSession session, 
     {
         while (await ReceiveMessageAsync(cancellationToken))
         {
-            _alarm.Ring();
+            _watch.Look();
             _bell.Ring();
         }
 
@@ -114,7 +113,7 @@ internal sealed class RealtimeSocket(WebSocket socket, RealtimeSession session, 
             }
 
             // Binary messages are broadcasts, which are not offered.
-            Volatile.Write(ref _heard, clock.GetTimestamp());
+            _watch.Hear();
             if (_end is null && last.MessageType is WebSocketMessageType.Text)
             {
                 await HandleAsync(buffer.AsMemory(0, length), cancellationToken);
@@ -169,6 +168,7 @@ internal sealed class RealtimeSocket(WebSocket socket, RealtimeSession session, 
         {
             _batch.Clear();
             channels.MoveTo(_batch);
+            DropIfTooSlow();
             for (var i = 0; i < _batch.Count; i++)
             {
                 await socket.SendAsync(_batch[i], WebSocketMessageType.Text, true, cancellationToken);
@@ -191,33 +191,6 @@ internal sealed class RealtimeSocket(WebSocket socket, RealtimeSession session, 
             }
 
             await _bell.WaitAsync(cancellationToken);
-        }
-    }
-
-    // Ends when the client has been silent for too long.
-    private async Task WatchAsync(CancellationToken cancellationToken)
-    {
-        var recheck = clock.GetTimestamp();
-        await using var timer = clock.CreateTimer(_ => _alarm.Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        while (true)
-        {
-            session.EndExpired();
-            if (clock.GetElapsedTime(recheck) >= RealtimeLimits.Recheck)
-            {
-                await session.RecheckAsync(cancellationToken);
-                recheck = clock.GetTimestamp();
-            }
-
-            _bell.Ring();
-            var silence = clock.GetElapsedTime(Volatile.Read(ref _heard));
-            if (silence >= RealtimeLimits.Silence)
-            {
-                return;
-            }
-
-            TimeSpan[] waits = [RealtimeLimits.Silence - silence, RealtimeLimits.Recheck - clock.GetElapsedTime(recheck), (channels.Expires ?? DateTimeOffset.MaxValue) - clock.GetUtcNow()];
-            timer.Change(TimeSpan.FromTicks(Math.Max(waits.Min().Ticks, TimeSpan.TicksPerMillisecond)), Timeout.InfiniteTimeSpan);
-            await _alarm.WaitAsync(cancellationToken);
         }
     }
 }

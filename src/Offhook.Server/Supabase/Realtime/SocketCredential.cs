@@ -4,13 +4,22 @@ using Offhook.Server.Access.People;
 
 namespace Offhook.Server.Supabase.Realtime;
 
-/// <summary>The key that opened a socket, and what it and the tokens that follow it are good for.</summary>
-/// <param name="key">As it stands in the address; a secret.</param>
+/// <summary>The key that opened a socket or asks for rows, and what it and the tokens that follow it are good for.</summary>
+/// <param name="key">As it stands in the address or the header; perhaps a secret.</param>
 /// <param name="origin">The page, as the browser says; null when no browser came.</param>
 /// <param name="isLocal">Whether no key is needed, because the socket was truly opened on this machine and access is keyless.</param>
 internal sealed class SocketCredential(CallerRecognition recognition, string key, string? origin, bool isLocal)
 {
+    private const string Bearer = "Bearer ";
+
     private static readonly Recognition.Known Local = new(new Caller("local", CallerRole.Administrator, CallAudience.Everyone.Instance));
+
+    /// <summary>The credential in the header <c>Authorization: Bearer</c>; empty when there is none.</summary>
+    public static string BearerIn(HttpRequest request)
+    {
+        var header = request.Headers.Authorization.ToString();
+        return header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..].Trim() : "";
+    }
 
     /// <summary>Whether this caller may read any call at all.</summary>
     public static bool MayRead(Caller caller) => caller is { Role: not CallerRole.None, Audience: not CallAudience.Nobody };

@@ -14,14 +14,11 @@ internal sealed record RestCaller(CallAudience Audience, bool IsPerson);
 /// </summary>
 internal sealed class RestCallers(CallerRecognition recognition, AccessOptions access)
 {
-    private const string Bearer = "Bearer ";
-
     /// <returns>Either who asks, or why the request is refused.</returns>
     public async ValueTask<(RestCaller? Caller, RestFault? Fault)> RecogniseAsync(HttpContext http)
     {
         var request = http.Request;
-        var (key, header) = (request.Headers["apikey"].ToString(), request.Headers.Authorization.ToString());
-        var bearer = header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..].Trim() : "";
+        var (key, bearer) = (request.Headers["apikey"].ToString(), SocketCredential.BearerIn(request));
         var origin = request.Headers.Origin is [{ Length: > 0 } page] ? page : null;
         var credential = new SocketCredential(recognition, key, origin, access.IsKeyless && LocalRequest.IsTrulyLocal(request, access));
         return await credential.RecogniseAsync(credential.PersonIn(bearer), http.RequestAborted) switch

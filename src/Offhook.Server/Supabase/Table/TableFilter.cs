@@ -18,17 +18,23 @@ internal sealed class TableFilter
 
     private readonly TableCondition.All _conditions;
 
-    private TableFilter(IReadOnlyList<TableCondition> conditions, IReadOnlySet<TableColumn> columns)
+    private TableFilter(IReadOnlyList<TableCondition> conditions, IReadOnlySet<TableColumn> columns, int length)
     {
         _conditions = new TableCondition.All(conditions);
-        Columns = columns;
+        (Columns, Length) = (columns, length);
     }
 
     /// <summary>No filter: takes every row.</summary>
-    public static TableFilter None { get; } = new([], new HashSet<TableColumn>());
+    public static TableFilter None { get; } = new([], new HashSet<TableColumn>(), 0);
 
     /// <summary>The columns that it asks about. One that asks about others than those that a change brings does not take the change.</summary>
     public IReadOnlySet<TableColumn> Columns { get; }
+
+    /// <summary>How many conditions it has.</summary>
+    public int Count => _conditions.Inner.Count;
+
+    /// <summary>How long its text was, in characters: what it holds and what it costs to ask grow with it.</summary>
+    public int Length { get; }
 
     /// <summary>Reads a filter. An empty text is no filter.</summary>
     /// <returns>What is wrong, as a sentence; null when <paramref name="filter"/> was read.</returns>
@@ -63,7 +69,7 @@ internal sealed class TableFilter
             return $"A comma or the end of the filter is needed at \"{scanner.Rest}\".";
         }
 
-        filter = new TableFilter(conditions, columns);
+        filter = new TableFilter(conditions, columns, text.Length);
         return null;
     }
 

@@ -87,7 +87,7 @@ public sealed class BindingTests
     public async Task A_wrong_binding_is_said_in_words_and_the_channel_stays_open(string binding)
     {
         await using var service = await Phones.OnManualClockAsync(Cancel);
-        await using var client = await Subscriber.OpenAsync(service, $"apikey={service.Key}&vsn=2.0.0");
+        await using var client = await Subscriber.OpenAsync(service, "vsn=2.0.0", bearer: service.Key);
 
         await client.JoinAsync(bindings: [Watched.All, binding]);
         var reply = await client.HearAsync("phx_reply");

@@ -68,7 +68,7 @@ public sealed class ForeignRowTests
 
     private static async Task<BothFeeds> ListenAsync(ServiceHost service, string token)
     {
-        var socket = await Subscriber.OpenAsync(service, $"apikey={service.Key}&vsn=2.0.0");
+        var socket = await Subscriber.OpenAsync(service, "vsn=2.0.0", bearer: service.Key);
         await socket.JoinedAsync(token: token, bindings: Watched.All);
         var client = service.CreateStranger();
         client.DefaultRequestHeaders.Authorization = new("Bearer", token);

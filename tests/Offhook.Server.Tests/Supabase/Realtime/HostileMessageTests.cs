@@ -87,7 +87,7 @@ public sealed class HostileMessageTests
     public async Task What_a_client_says_of_itself_cannot_break_out_of_an_answer()
     {
         await using var service = await Phones.OnManualClockAsync(Cancel);
-        await using var client = await Subscriber.OpenAsync(service, $"apikey={service.Key}&vsn=2.0.0");
+        await using var client = await Subscriber.OpenAsync(service, "vsn=2.0.0", bearer: service.Key);
         const string Topic = """realtime:\"],[\u0000\u2028<script>\\""";
 
         await client.JoinAsync(Topic, """\"]""", bindings: [Watched.All]);
@@ -104,7 +104,7 @@ public sealed class HostileMessageTests
     public async Task Who_asks_without_end_and_does_not_read_is_dropped()
     {
         await using var service = await Phones.OnManualClockAsync(Cancel);
-        await using var client = await Subscriber.OpenAsync(service, $"apikey={service.Key}&vsn=2.0.0", reads: false);
+        await using var client = await Subscriber.OpenAsync(service, "vsn=2.0.0", reads: false, bearer: service.Key);
         var join = $$$"""["1","1","realtime:x","phx_join",{"config":{"postgres_changes":[{"schema":"public","x":"{{{new string('x', 60_000)}}}"}]}}]""";
 
         // Answers fill what the sockets of both sides hold, then the outbox, and then the service is gone.

@@ -21,7 +21,7 @@ public sealed class JoinTests
             """{"event":"UPDATE","schema":"public","table":"ivr_calls","id":77}""",
         ];
         await using var service = await Phones.OnManualClockAsync(Cancel);
-        await using var client = await Subscriber.OpenAsync(service, $"apikey={service.Key}&vsn=2.0.0");
+        await using var client = await Subscriber.OpenAsync(service, "vsn=2.0.0", bearer: service.Key);
 
         await client.JoinAsync("realtime:one", "j\\u00e9", bindings: bindings);
         var reply = await client.HearTextAsync();
@@ -45,7 +45,7 @@ public sealed class JoinTests
     public async Task A_topic_that_no_channel_can_have_is_refused(string topic, string reason)
     {
         await using var service = await Phones.OnManualClockAsync(Cancel);
-        await using var client = await Subscriber.OpenAsync(service, $"apikey={service.Key}&vsn=2.0.0");
+        await using var client = await Subscriber.OpenAsync(service, "vsn=2.0.0", bearer: service.Key);
 
         Assert.Equal(reason, await client.RefusedAsync(topic));
         Assert.StartsWith("TopicNameTooLong: ", await client.RefusedAsync("realtime:" + new string('x', 250)), StringComparison.Ordinal);
@@ -61,7 +61,7 @@ public sealed class JoinTests
     public async Task A_join_that_wants_no_changes_gets_none(string payload)
     {
         await using var service = await Phones.OnManualClockAsync(Cancel);
-        await using var client = await Subscriber.OpenAsync(service, $"apikey={service.Key}&vsn=2.0.0");
+        await using var client = await Subscriber.OpenAsync(service, "vsn=2.0.0", bearer: service.Key);
 
         await client.SayAsync($"""["1","1","realtime:quiet","phx_join",{payload}]""");
         var reply = await client.HearAsync("phx_reply");
@@ -77,7 +77,7 @@ public sealed class JoinTests
     public async Task A_join_that_cannot_be_understood_is_refused(string payload)
     {
         await using var service = await Phones.OnManualClockAsync(Cancel);
-        await using var client = await Subscriber.OpenAsync(service, $"apikey={service.Key}&vsn=2.0.0");
+        await using var client = await Subscriber.OpenAsync(service, "vsn=2.0.0", bearer: service.Key);
 
         await client.SayAsync($"""["1","1","realtime:x","phx_join",{payload}]""");
         var reply = await client.HearAsync("phx_reply");
@@ -90,7 +90,7 @@ public sealed class JoinTests
     public async Task Who_waits_for_presence_is_told_that_nobody_is_there()
     {
         await using var service = await Phones.OnManualClockAsync(Cancel);
-        await using var client = await Subscriber.OpenAsync(service, $"apikey={service.Key}&vsn=2.0.0");
+        await using var client = await Subscriber.OpenAsync(service, "vsn=2.0.0", bearer: service.Key);
 
         await client.SayAsync("""["1","1","realtime:room","phx_join",{"config":{"presence":{"key":"me","enabled":true}}}]""");
         await client.HearAsync("phx_reply");
@@ -159,7 +159,7 @@ public sealed class JoinTests
     public async Task There_is_an_end_to_channels_and_to_bindings()
     {
         await using var service = await Phones.OnManualClockAsync(Cancel);
-        await using var client = await Subscriber.OpenAsync(service, $"apikey={service.Key}&vsn=2.0.0");
+        await using var client = await Subscriber.OpenAsync(service, "vsn=2.0.0", bearer: service.Key);
         string[] most = [.. Enumerable.Repeat(Watched.All, RealtimeLimits.Bindings)];
 
         await client.JoinedAsync("realtime:0", bindings: most);
@@ -187,7 +187,7 @@ public sealed class JoinTests
         await using var service = await Phones.OnManualClockAsync(Cancel);
         for (var i = 0; i < 30; i++)
         {
-            await using var client = await Subscriber.OpenAsync(service, $"apikey={service.Key}&vsn=2.0.0");
+            await using var client = await Subscriber.OpenAsync(service, "vsn=2.0.0", bearer: service.Key);
             await service.BeginAsync("9800000001");
             await client.JoinAsync(bindings: Watched.All);
             await client.HearAsync("phx_reply");

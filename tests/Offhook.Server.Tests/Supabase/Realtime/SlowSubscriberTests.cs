@@ -17,7 +17,7 @@ public sealed class SlowSubscriberTests
     public async Task One_who_does_not_read_is_dropped_and_all_others_hear_everything()
     {
         await using var service = await Phones.OnManualClockAsync(Cancel);
-        await using var slow = await Subscriber.OpenAsync(service, $"apikey={service.Key}&vsn=2.0.0", reads: false);
+        await using var slow = await Subscriber.OpenAsync(service, "vsn=2.0.0", reads: false, bearer: service.Key);
         await slow.JoinAsync(bindings: [Watched.All]);
         var sockets = service.Services.GetRequiredService<OpenSockets>();
         var readers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Subscriber.SubscribedAsync(service, Watched.All)));

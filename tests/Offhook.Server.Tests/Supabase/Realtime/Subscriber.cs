@@ -31,13 +31,19 @@ internal sealed class Subscriber : IAsyncDisposable
     /// <summary>Opens a socket.</summary>
     /// <param name="query">Behind the question mark.</param>
     /// <param name="reads">False for a client that never reads what it is sent.</param>
-    public static async Task<Subscriber> OpenAsync(ServiceHost service, string query, string? origin = null, bool reads = true)
+    /// <param name="bearer">The credential that a program sends in the header; null for none.</param>
+    public static async Task<Subscriber> OpenAsync(ServiceHost service, string query, string? origin = null, bool reads = true, string? bearer = null)
     {
         var socket = new ClientWebSocket();
         socket.Options.KeepAliveInterval = Timeout.InfiniteTimeSpan;
         if (origin is not null)
         {
             socket.Options.SetRequestHeader("Origin", origin);
+        }
+
+        if (bearer is not null)
+        {
+            socket.Options.SetRequestHeader("Authorization", $"Bearer {bearer}");
         }
 
         try
@@ -57,7 +63,7 @@ internal sealed class Subscriber : IAsyncDisposable
     /// <returns>The subscriber, subscribed.</returns>
     public static async Task<Subscriber> SubscribedAsync(ServiceHost service, params string[] bindings)
     {
-        var subscriber = await OpenAsync(service, $"apikey={service.Key}&vsn=2.0.0");
+        var subscriber = await OpenAsync(service, "vsn=2.0.0", bearer: service.Key);
         await subscriber.JoinedAsync(bindings: bindings);
         return subscriber;
     }

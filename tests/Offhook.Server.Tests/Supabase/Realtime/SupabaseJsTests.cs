@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Offhook.Server.Supabase.Table;
+using Offhook.Server.Tests.Access.Keys;
 using Offhook.Server.Tests.Access.People;
 using Offhook.Storage;
 using Offhook.Storage.Table;
@@ -11,14 +12,16 @@ namespace Offhook.Server.Tests.Supabase.Realtime;
 /// <summary>The clients that pages are written with, as npm delivers them. 2.38.5 and 2.109.0 write version 2.0.0 (the first brings the newest live part with it), 2.57.4 writes 1.0.0.</summary>
 public sealed class SupabaseJsTests
 {
+    private const string Page = "https://crm.example.com";
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
     [MemberData(nameof(SupabasePage.Versions), MemberType = typeof(SupabasePage))]
     public async Task A_page_hears_of_an_insert_two_updates_and_a_delete_where_it_asked_for_them(string version)
     {
-        await using var service = await Phones.OnManualClockAsync(Cancel);
-        await using var page = SupabasePage.Open(version, service.Address, service.Key);
+        await using var service = await OnThisMachineAsync();
+        await using var page = SupabasePage.Open(version, service.Address, "any");
         await page.SubscribeAsync(
             "calls-live",
             Watched.Of("agent_number=eq.+919800000001"),
@@ -42,8 +45,8 @@ public sealed class SupabaseJsTests
     [MemberData(nameof(SupabasePage.Versions), MemberType = typeof(SupabasePage))]
     public async Task A_page_comes_back_by_itself_after_a_restart_reads_again_and_misses_nothing(string version)
     {
-        await using var service = await Phones.OnManualClockAsync(Cancel);
-        await using var page = SupabasePage.Open(version, service.Address, service.Key);
+        await using var service = await OnThisMachineAsync();
+        await using var page = SupabasePage.Open(version, service.Address, "any");
         await page.SubscribeAsync("calls-live", Watched.All);
         var before = await service.BeginAsync();
         await page.ChangeAsync();
@@ -78,7 +81,8 @@ public sealed class SupabaseJsTests
 
         // Clients look at the time of a token themselves.
         var now = new ManualClock(TimeProvider.System.GetUtcNow());
-        await using var page = SupabasePage.Open(version, service.Address, KeyOfNobody(project, now), project.Agent(now, "agent", "9800000001", "red"));
+        await using var page = SupabasePage.Open(version, service.Address, await PageKeyAsync(service), project.Agent(now, "agent", "9800000001", "red"), Page);
+        await page.SignInAsync(project.Agent(now, "agent", "9800000001", "red"));
         await page.SubscribeAsync("calls-live", Watched.All);
 
         await service.BeginAsync("9800000002", "red");
@@ -100,9 +104,11 @@ public sealed class SupabaseJsTests
         await using var project = await SupabaseStandIn.StartAsync();
         await using var service = await ServiceHost.StartAsync(new ServiceOptions { IsPublic = true, Settings = project.Settings }, Cancel);
         var now = new ManualClock(TimeProvider.System.GetUtcNow());
-        await using var stranger = SupabasePage.Open(version, service.Address, KeyOfNobody(project, now), SigningKey.Elliptic("key-1").Token(project.Claims(now, "stranger")));
-        await using var careless = SupabasePage.Open(version, service.Address, service.Key);
+        var (key, wrongToken) = (await PageKeyAsync(service), SigningKey.Elliptic("key-1").Token(project.Claims(now, "stranger")));
+        await using var stranger = SupabasePage.Open(version, service.Address, key, wrongToken, Page);
+        await using var careless = SupabasePage.Open(version, service.Address, key, token: "", Page);
 
+        await stranger.SignInAsync(wrongToken);
         await stranger.AskAsync($$"""{"do":"subscribe","channel":"calls-live","bindings":[{{Watched.All}}]}""");
         await stranger.UntilAsync(item => item.Text("error")?.Contains("signature is wrong", StringComparison.Ordinal) == true, "the refusal");
         await careless.SubscribeAsync("calls-live", Watched.Of("nothing=eq.x"));
@@ -111,9 +117,13 @@ public sealed class SupabaseJsTests
         Assert.Contains("nothing does not exist", wrong.Text("message"), StringComparison.Ordinal);
     }
 
-    // A key that opens a socket and may read nothing. 2.57.4 sends its first join without the token that accessToken gives: it must be refused, because the
-    // client tries again with the token only then.
-    private static string KeyOfNobody(SupabaseStandIn project, ManualClock clock) => project.Key.Token(project.Claims(clock, "nobody"));
+    private static Task<ServiceHost> OnThisMachineAsync() => ServiceHost.StartAsync(new ServiceOptions { Clock = new ManualClock() }, Cancel);
+
+    private static async Task<string> PageKeyAsync(ServiceHost service)
+    {
+        using var admin = service.CreateClient();
+        return (await admin.AddKeyAsync(new { name = "page", kind = "publishable", team = "green", origins = (string[])[Page] }))["key"]!;
+    }
 
     // What a page pushed is handled in order, so a leave that is answered proves that the token was taken.
     private static async Task BeatAsync(SupabasePage page)

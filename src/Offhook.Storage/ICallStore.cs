@@ -25,8 +25,11 @@ public interface ICallStore : IAsyncDisposable
     /// <summary>Keeps one report and refolds its call. A repeated report changes nothing.</summary>
     Task<KeepOutcome> KeepAsync(KeptReport report, CancellationToken cancellationToken);
 
-    /// <summary>The call with this reference (as UUID text or in its compact form) or this <c>call_id</c>; the newest when several share an id. Null when there is none.</summary>
-    Task<CallRow?> FindAsync(string id, CancellationToken cancellationToken);
+    /// <summary>
+    /// The call with this reference (as UUID text or in its compact form) or this <c>call_id</c>; the newest when several that the audience sees share an id. Null when
+    /// there is none of these.
+    /// </summary>
+    Task<CallRow?> FindAsync(string id, CallAudience audience, CancellationToken cancellationToken);
 
     /// <summary>Every call that this id of the provider was ever reported for, newest first, at most 20. A log row's id counts.</summary>
     Task<IReadOnlyList<CallRow>> FindByProviderIdAsync(string providerCallId, CancellationToken cancellationToken);

@@ -64,6 +64,14 @@ public sealed class OpenApiTests(UntouchedService untouched) : IClassFixture<Unt
         type.Split(' '), (await OperationAsync(path, "get")).GetProperty("responses").GetProperty(status).GetProperty("content").EnumerateObject().Select(content => content.Name));
 
     [Fact]
+    public async Task The_events_of_the_live_feed_are_named()
+    {
+        var description = (await OperationAsync("/calls/live", "get")).Text("description");
+
+        Assert.All((string[])["`snapshot`", "`call`", "`gone`", "{id, call_id}"], word => Assert.Contains(word, description, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task What_is_open_to_strangers_asks_for_no_key()
     {
         var open = from path in (await DocumentAsync()).GetProperty("paths").EnumerateObject()

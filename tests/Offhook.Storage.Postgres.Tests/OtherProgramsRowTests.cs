@@ -48,4 +48,19 @@ public sealed class OtherProgramsRowTests
 
         Assert.Equal((0, 0), (found.Rows.Count, found.Total));
     }
+
+    [Fact]
+    public async Task A_newer_row_with_the_same_call_id_does_not_hide_a_call_from_those_who_cannot_see_that_row()
+    {
+        await using var database = await PostgresDatabase.CreateAsync();
+        await using var temp = await TempStore.OpenAsync(database);
+        var intent = Said.Intent(temp.Clock.Now);
+        await temp.Store.BegunAsync(intent with { Wish = intent.Wish! with { Team = "red" } });
+        var own = (await temp.Store.KeptAsync(Said.Accepted(intent.Reference, temp.Clock.Now, "call-1"))).Row;
+        await temp.ExecuteAsync("insert into ivr_calls (call_id, status, direction, received_at, team) values ('call-1', 'completed', 'outbound', '2100-01-31T09:30:00Z', 'blue')");
+
+        Assert.Equal(own, await temp.Store.FindAsync("call-1", new CallAudience.OfTeam("red"), Cancel));
+        Assert.Equal("blue", (await temp.Store.FindAsync("call-1", new CallAudience.OfTeam("blue"), Cancel))?.Call.Team);
+        Assert.Equal("blue", (await temp.Store.FindAsync("call-1", Cancel))?.Call.Team);
+    }
 }

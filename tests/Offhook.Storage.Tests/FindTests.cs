@@ -39,6 +39,39 @@ public sealed class FindTests
     }
 
     [Fact]
+    public async Task Of_several_calls_with_one_id_each_audience_finds_the_newest_of_its_own_or_none()
+    {
+        await using var temp = await TempStore.OpenAsync();
+        var rows = new List<CallRow>();
+        foreach (var (team, agent) in new (string?, PhoneNumber)[] { ("red", Said.Agent), ("red", Said.OtherAgent(1)), (null, Said.Agent), ("blue", Said.OtherAgent(2)) })
+        {
+            temp.Clock.Advance(TimeSpan.FromSeconds(1));
+            var intent = Said.Intent(temp.Clock.Now, agent);
+            var reference = (await temp.Store.BegunAsync(intent with { Wish = intent.Wish! with { Team = team } })).Call.Reference;
+            rows.Add((await temp.Store.KeptAsync(Said.Accepted(reference, temp.Clock.Now, "shared"))).Row);
+        }
+
+        foreach (var (audience, found) in new (CallAudience, CallRow?)[]
+        {
+            (CallAudience.Everyone.Instance, rows[3]),
+            (CallAudience.Nobody.Instance, null),
+            (new CallAudience.OfTeam("red"), rows[1]),
+            (new CallAudience.OfTeam("blue"), rows[3]),
+            (new CallAudience.OfTeam("green"), null),
+            (new CallAudience.OfAgent(Said.Agent, "red"), rows[2]),
+            (new CallAudience.OfAgent(Said.OtherAgent(1), "red"), rows[1]),
+            (new CallAudience.OfAgent(Said.OtherAgent(1), "blue"), null),
+        })
+        {
+            Assert.Equal(found, await temp.Store.FindAsync("shared", audience, Cancel));
+            foreach (var row in rows)
+            {
+                Assert.Equal(audience.Sees(row.Call) ? row : null, await temp.Store.FindAsync(row.Call.Reference.ToString("D"), audience, Cancel));
+            }
+        }
+    }
+
+    [Fact]
     public async Task An_id_that_only_the_log_bears_finds_its_call()
     {
         await using var temp = await TempStore.OpenAsync();

@@ -52,14 +52,14 @@ public sealed class ChangeFeed : IDisposable
         FollowAsync(after, CallAudience.Everyone.Instance, cancellationToken);
 
     /// <summary>Follows the feed until cancelled. The first event comes at once.</summary>
-    /// <param name="after">Where the listener left off; null, or a place that is not known here, begins with a snapshot.</param>
+    /// <param name="after">Where the listener left off; null, a place that is not known here, or one of another audience, begins with a snapshot.</param>
     /// <param name="audience">
     /// Whose calls the listener may see. Of all others it hears nothing; only the numbers of its events tell that something happened in between.
     /// A call that leaves the audience is announced to it no more.
     /// </param>
     public async IAsyncEnumerable<FeedEvent> FollowAsync(FeedPosition? after, CallAudience audience, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var cursor = after is { } place && place.Store == _storeName ? place.Number : -1;
+        var cursor = after is { } place && place == new FeedPosition(_storeName, place.Number).For(audience) ? place.Number : -1;
         long? spoken = null;
         while (true)
         {

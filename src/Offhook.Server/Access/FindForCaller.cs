@@ -6,6 +6,6 @@ namespace Offhook.Server.Access;
 internal static class FindForCaller
 {
     /// <summary>The call with this id; null when there is none, and just so when it is not the caller's to see.</summary>
-    public static async Task<CallRow?> FindForAsync(this ICallStore store, HttpContext http, string id) =>
-        await store.FindAsync(id, http.RequestAborted) is { } row && http.Caller().Audience.Sees(row.Call) ? row : null;
+    public static Task<CallRow?> FindForAsync(this ICallStore store, HttpContext http, string id) =>
+        store.FindAsync(id, http.Caller().Audience, http.RequestAborted);
 }

@@ -41,12 +41,15 @@ internal sealed class StreamTerm(RequestDelegate next, CallerRecognition recogni
                 var left = presented.Caller.Expires - clock.GetUtcNow();
                 await Task.Delay(left is not { } known || known > Interval ? Interval : known > TimeSpan.Zero ? known : TimeSpan.Zero, clock, term.Token);
             }
-
-            await term.CancelAsync();
         }
         catch (OperationCanceledException) when (term.IsCancellationRequested)
         {
             // The listener left before.
+        }
+        finally
+        {
+            // Also when nobody can say any more whether the credential is good: no stream goes on unwatched.
+            await term.CancelAsync();
         }
     }
 

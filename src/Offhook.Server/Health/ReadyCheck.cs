@@ -3,7 +3,7 @@ using Offhook.Storage;
 namespace Offhook.Server.Health;
 
 /// <summary>Whether calls can be taken: whether the store can be written. Asked by whoever likes, so its answer is shared for a while.</summary>
-internal sealed class ReadyCheck(ICallStore store, TimeProvider clock) : IDisposable
+internal sealed partial class ReadyCheck(ICallStore store, TimeProvider clock, ILogger<ReadyCheck> logger) : IDisposable
 {
     private static readonly TimeSpan Shared = TimeSpan.FromSeconds(5);
 
@@ -45,5 +45,14 @@ internal sealed class ReadyCheck(ICallStore store, TimeProvider clock) : IDispos
         {
             return away.Message;
         }
+        catch (Exception fault)
+        {
+            // What is no word of the store's own may say more than is anybody's business.
+            Failed(fault);
+            return "The store cannot be written; the log tells why";
+        }
     }
+
+    [LoggerMessage(LogLevel.Error, "The store cannot be written")]
+    private partial void Failed(Exception fault);
 }

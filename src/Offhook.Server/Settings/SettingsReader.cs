@@ -32,9 +32,9 @@ internal sealed class SettingsReader
     /// <exception cref="SettingsException">It cannot be read.</exception>
     public static PostgresAddress? Database(SettingsSource source)
     {
-        var reader = new SettingsReader(source);
-        var database = reader.Database();
-        return reader._faults.Count == 0 ? database?.Address : throw new SettingsException(string.Join(Environment.NewLine, reader._faults));
+        var faults = new List<string>();
+        var database = DatabaseSettings.Read(source, faults);
+        return faults.Count == 0 ? database?.Address : throw new SettingsException(string.Join(Environment.NewLine, faults));
     }
 
     private OffhookSettings Read()
@@ -51,9 +51,9 @@ internal sealed class SettingsReader
             ObdBaseAddress = ProviderAddress("KALEYRA_OBD_BASE_URL") ?? standard.ObdBaseAddress,
             KeyInBody = KeyInBody(),
             DataFolder = DataFolder(),
-            Database = Database(),
+            Database = DatabaseSettings.Read(_source, _faults),
             Origins = Origins(),
-            SupabaseAddress = _source["SUPABASE_URL"] is { } supabase ? WebAddress("SUPABASE_URL", supabase) : null,
+            SupabaseAddress = _source.Filled("SUPABASE_URL", "the address of the project", "let nobody of a Supabase project in", _faults) is { } supabase ? WebAddress("SUPABASE_URL", supabase) : null,
             SupabaseSecret = SupabaseSecret(),
             OnlyNumbers = OnlyNumbers(),
             Countries = Countries(),
@@ -161,43 +161,6 @@ internal sealed class SettingsReader
         return Path.Combine(home, "offhook");
     }
 
-    private PostgresStoreOptions? Database()
-    {
-        var database = Address("DATABASE_URL");
-        var listen = Address("DATABASE_LISTEN_URL");
-        if (_source.Has("DATABASE_URL") && _source["DATABASE_URL"] is null)
-        {
-            _faults.Add("DATABASE_URL: empty; write the address of the database, or remove the setting to use the embedded store");
-        }
-
-        if (listen is { IsTransactionPooled: true })
-        {
-            _faults.Add("DATABASE_LISTEN_URL: a pooler in transaction mode cannot listen; write the direct address of the database, or remove the setting, and changes of other nodes are asked for");
-        }
-
-        if (listen is not null && database is null)
-        {
-            _faults.Add("DATABASE_LISTEN_URL: only together with DATABASE_URL");
-        }
-
-        return database is null ? null : new PostgresStoreOptions { Address = database, ListenAddress = listen };
-
-        PostgresAddress? Address(string name)
-        {
-            if (_source[name] is not { } text)
-            {
-                return null;
-            }
-
-            if (PostgresAddress.Read(text, out var address) is { } fault)
-            {
-                _faults.Add($"{name}: {fault}");
-            }
-
-            return address;
-        }
-    }
-
     private List<string> Origins()
     {
         var origins = List("OFFHOOK_ORIGINS");
@@ -213,7 +176,7 @@ internal sealed class SettingsReader
     private string? SupabaseSecret()
     {
         const string Name = "SUPABASE_JWT_SECRET";
-        var secret = _source[Name];
+        var secret = _source.Filled(Name, "the JWT secret of the project", "believe only tokens that are signed with published keys", _faults);
         if (secret is not null && _source["SUPABASE_URL"] is null)
         {
             _faults.Add($"{Name}: SUPABASE_URL is needed too; a token is believed only when that project issued it");

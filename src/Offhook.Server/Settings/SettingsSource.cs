@@ -38,6 +38,21 @@ public sealed class SettingsSource
     /// <summary>The value without surrounding blanks; null when absent or empty.</summary>
     public string? this[string name] => _values.TryGetValue(name, out var value) && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
 
+    /// <summary>The value of a setting that switches something on. Somebody who writes the name and leaves it empty made a slip, and would never hear that it is off.</summary>
+    /// <param name="what">What to write.</param>
+    /// <param name="without">What it means to leave the setting out, after "to".</param>
+    /// <param name="faults">Takes a sentence when it is present and empty.</param>
+    /// <returns>Null when absent or empty.</returns>
+    internal string? Filled(string name, string what, string without, List<string> faults)
+    {
+        if (Has(name) && this[name] is null)
+        {
+            faults.Add($"{name}: empty; write {what}, or remove the setting to {without}");
+        }
+
+        return this[name];
+    }
+
     private static IEnumerable<KeyValuePair<string, string>> ReadFile(string path)
     {
         if (!File.Exists(path))

@@ -107,10 +107,10 @@ public sealed class PostgresCallStore : ICallStore, IAccessKeyStore, IDialTurns
     }
 
     /// <inheritdoc/>
-    public Task<CallRow?> FindAsync(string id, CancellationToken cancellationToken)
+    public Task<CallRow?> FindAsync(string id, CallAudience audience, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(id);
-        return CallTable.FindAsync(_database, id, cancellationToken);
+        return CallTable.FindAsync(_database, id, audience, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -7,11 +7,6 @@ internal static class CallTable
 {
     private const string ByReference = $"select {CallColumns.List} from ivr_calls c where c.id = @id";
 
-    private const string ByCallId = $"""
-        select {CallColumns.List} from ivr_calls c where c.call_id = @call_id
-        order by c.received_at desc, c.id desc limit 1
-        """;
-
     private const string ByProviderId = $"""
         select {CallColumns.List} from provider_ids p join ivr_calls c on c.id = p.reference
         where p.provider_call_id = @provider_call_id
@@ -51,10 +46,10 @@ internal static class CallTable
     public static CallRow? Find(SqliteSession session, Guid reference) =>
         session.Command(ByReference).With("@id", reference).First(CallColumns.Read);
 
-    public static CallRow? Find(SqliteSession session, string id) =>
-        CallReference.TryRead(id, out var reference) && Find(session, reference) is { } row
+    public static CallRow? Find(SqliteSession session, string id, CallAudience audience) =>
+        CallReference.TryRead(id, out var reference) && Find(session, reference) is { } row && audience.Sees(row.Call)
             ? row
-            : session.Command(ByCallId).With("@call_id", Storable.Of(id)).First(CallColumns.Read);
+            : session.Command(ByCallId(AudienceCondition.Sql(audience))).With("@call_id", Storable.Of(id)).WithAudience(audience).First(CallColumns.Read);
 
     public static List<CallRow> FindByProviderId(SqliteSession session, string providerCallId) =>
         session.Command(ByProviderId).With("@provider_call_id", Storable.Of(providerCallId)).All(CallColumns.Read);
@@ -71,6 +66,11 @@ internal static class CallTable
     public static void UpdateCourse(SqliteSession session, CallRow row) => session.Command(Course).WithCourse(row).Run();
 
     public static void UpdateWish(SqliteSession session, CallRow row) => session.Command(Wish).WithWish(row.Call).Run();
+
+    private static string ByCallId(string ofAudience) => $"""
+        select {CallColumns.List} from ivr_calls c where c.call_id = @call_id{ofAudience}
+        order by c.received_at desc, c.id desc limit 1
+        """;
 
     // The open calls are few; the newest come from the end of an index.
     private static string OpenAndNewest(string ofAudience) => $"""

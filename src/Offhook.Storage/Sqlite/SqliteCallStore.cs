@@ -67,10 +67,10 @@ public sealed class SqliteCallStore : ICallStore, IAccessKeyStore
     }
 
     /// <inheritdoc/>
-    public Task<CallRow?> FindAsync(string id, CancellationToken cancellationToken)
+    public Task<CallRow?> FindAsync(string id, CallAudience audience, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(id);
-        return _readers.ReadAsync(session => CallTable.Find(session, id), cancellationToken);
+        return _readers.ReadAsync(session => CallTable.Find(session, id, audience), cancellationToken);
     }
 
     /// <inheritdoc/>

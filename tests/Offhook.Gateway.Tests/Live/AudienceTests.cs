@@ -1,6 +1,7 @@
 using System.Text;
 using Offhook.Calls;
 using Offhook.Gateway.Live;
+using Offhook.Storage;
 
 namespace Offhook.Gateway.Tests.Live;
 
@@ -50,11 +51,25 @@ public sealed class AudienceTests
         await BeginAsync(work, "red");
         foreach (var (feed, place, expected) in new (ChangeFeed, long, long[])[] { (fresh, 1, [2, 4, 6, 8]), (ring, 6, [8]), (ring, 7, [8]) })
         {
-            await using var events = feed.FollowAsync(new FeedPosition(StoreName, place), Red, Cancel).GetAsyncEnumerator(Cancel);
+            await using var events = feed.FollowAsync(new FeedPosition(StoreName, place).For(Red), Red, Cancel).GetAsyncEnumerator(Cancel);
             foreach (var number in expected)
             {
                 Assert.Equal(number, Assert.IsType<FeedEvent.Changed>(await NextAsync(events)).Change.Number);
             }
+        }
+    }
+
+    [Fact]
+    public async Task A_place_of_another_audience_begins_with_a_snapshot()
+    {
+        await using var work = await Work.StartAsync();
+        using var feed = new ChangeFeed(work.Store, work.Clock, work.Providers, StoreName, 0);
+        var own = await BeginAsync(work, "red");
+
+        foreach (var place in (FeedPosition[])[new(StoreName, 1), new FeedPosition(StoreName, 1).For(new CallAudience.OfTeam("blue")), new FeedPosition(StoreName, 1).For(CallAudience.Nobody.Instance)])
+        {
+            await using var events = feed.FollowAsync(place, Red, Cancel).GetAsyncEnumerator(Cancel);
+            Assert.Equal(own, Assert.Single(Assert.IsType<FeedEvent.Whole>(await NextAsync(events)).Snapshot.Items).Call.Reference);
         }
     }
 
@@ -64,7 +79,7 @@ public sealed class AudienceTests
         await using var work = await Work.StartAsync();
         using var feed = new ChangeFeed(work.Store, work.Clock, work.Providers, StoreName, 0);
         await BeginAsync(work, "blue");
-        await using var events = feed.FollowAsync(new FeedPosition(StoreName, 0), Red, Cancel).GetAsyncEnumerator(Cancel);
+        await using var events = feed.FollowAsync(new FeedPosition(StoreName, 0).For(Red), Red, Cancel).GetAsyncEnumerator(Cancel);
 
         Assert.IsType<FeedEvent.Quiet>(await NextAsync(events));
     }

@@ -46,6 +46,22 @@ public sealed class StreamTermTests
         Assert.False(administrators.Ended.IsCompleted);
     }
 
+    [Fact]
+    public async Task A_stream_whose_key_can_no_longer_be_looked_at_for_an_unheard_of_reason_ends()
+    {
+        await using var people = await PeopleService.StartAsync();
+        using var admin = people.Service.CreateClient();
+        using var client = people.With((await admin.AddKeyAsync(new { name = "red", kind = "server", team = "red" }))["key"]!);
+        await using var feed = await FeedListener.ConnectAsync(client, cancellationToken: Cancel);
+        await feed.NextAsync(Cancel);
+
+        await people.Service.Database.ExecuteAsync("alter table access_keys rename to mislaid");
+        var start = people.Clock.GetUtcNow();
+        await people.Service.PlayAsync(EndedAsync(feed));
+
+        Assert.InRange(people.Clock.GetUtcNow() - start, TimeSpan.Zero, TimeSpan.FromSeconds(60));
+    }
+
     private static async Task<bool> EndedAsync(FeedListener feed)
     {
         try

@@ -44,9 +44,12 @@ public sealed class WrongSettingTests
         { "KALEYRA_DIALS_PER_SECOND", "NaN" },
         { "KALEYRA_DIALS_PER_SECOND", "1e2" },
         { "OFFHOOK_AGENT_GUARD_SECONDS", "601" },
+        { "SUPABASE_URL", "" },
+        { "SUPABASE_URL", " " },
         { "SUPABASE_URL", "project.supabase.co" },
         { "SUPABASE_URL", "http://project.supabase.co" },
         { "SUPABASE_URL", "https://project.supabase.co?apikey=1" },
+        { "SUPABASE_JWT_SECRET", "" },
         { "SUPABASE_JWT_SECRET", "not-a-secret-not-a-secret-not-a-secret" },
         { "OFFHOOK_COUNTRIES", "IN,XX" },
         { "OFFHOOK_COUNTRIES", "India" },
@@ -71,6 +74,7 @@ public sealed class WrongSettingTests
         { "DATABASE_URL", "mysql://offhook@localhost/offhook" },
         { "DATABASE_URL", "postgres://offhook@localhost/offhook?unheard=of" },
         { "DATABASE_URL", "Host=localhost;Unheard=of" },
+        { "DATABASE_LISTEN_URL", "" },
         { "DATABASE_LISTEN_URL", "postgres://offhook@localhost/offhook" },
     };
 

@@ -49,6 +49,19 @@ public sealed class StoreAwayTests
     }
 
     [Fact]
+    public async Task A_store_that_fails_for_an_unheard_of_reason_is_not_ready()
+    {
+        await using var service = await Phones.OnManualClockAsync(Cancel);
+        using var client = service.CreateClient();
+        await service.Database.ExecuteAsync("alter table counters rename to mislaid");
+
+        var notReady = await client.AskAsync("/health/ready", Cancel);
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "not ready"), (notReady.Status, notReady["status"]));
+        Assert.Equal("""["The store cannot be written; the log tells why"]""", notReady.Json.GetProperty("reasons").GetRawText());
+    }
+
+    [Fact]
     public async Task A_reply_that_could_not_be_kept_is_answered_202_and_the_log_tells_the_outcome()
     {
         await using var service = await Phones.OnManualClockAsync(Cancel);

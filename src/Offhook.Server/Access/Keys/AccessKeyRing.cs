@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Text;
 using Offhook.Calls;
@@ -6,8 +7,11 @@ using Offhook.Storage;
 
 namespace Offhook.Server.Access.Keys;
 
-/// <summary>The named keys. They lie in the store, so that all nodes know the same; each looks there again after two seconds.</summary>
-internal sealed class AccessKeyRing(IAccessKeyStore store, TimeProvider clock) : IDisposable
+/// <summary>
+/// The named keys. They lie in the store, so that all nodes know the same; each looks there again after two seconds. All who ask meanwhile share one reading, and
+/// its failure: a store that hangs is not asked by one after the other.
+/// </summary>
+internal sealed class AccessKeyRing(IAccessKeyStore store, TimeProvider clock)
 {
     /// <summary>How each of our keys begins, the first one of the administrator's too.</summary>
     public const string Prefix = "offhook_";
@@ -19,8 +23,8 @@ internal sealed class AccessKeyRing(IAccessKeyStore store, TimeProvider clock) :
 
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(2);
 
-    private readonly SemaphoreSlim _turn = new(1);
-    private Known? _known;
+    private readonly Lock _gate = new();
+    private Task<Known>? _reading;
 
     /// <summary>Knows the bearer of a key.</summary>
     /// <param name="origin">The page that sent it; null when no browser did.</param>
@@ -34,7 +38,7 @@ internal sealed class AccessKeyRing(IAccessKeyStore store, TimeProvider clock) :
         }
 
         var hash = Hash(credential);
-        var key = (await KnownAsync(cancellationToken)).Keys.FirstOrDefault(key => CryptographicOperations.FixedTimeEquals(key.Hash, hash));
+        var key = (await KnownAsync(cancellationToken)).FirstOrDefault(key => CryptographicOperations.FixedTimeEquals(key.Hash, hash));
         if (key is null)
         {
             return null;
@@ -58,7 +62,7 @@ internal sealed class AccessKeyRing(IAccessKeyStore store, TimeProvider clock) :
     /// <summary>Whether some publishable key is good for pages of this origin.</summary>
     /// <exception cref="StoreUnavailableException">The keys cannot be read.</exception>
     public async ValueTask<bool> NamesPageAsync(string origin, CancellationToken cancellationToken) =>
-        (await KnownAsync(cancellationToken)).Keys.Any(key => key.Kind is AccessKeyKind.Publishable && key.Origins.Contains(origin, StringComparer.OrdinalIgnoreCase));
+        (await KnownAsync(cancellationToken)).Any(key => key.Kind is AccessKeyKind.Publishable && key.Origins.Contains(origin, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>All keys, in the order of their names.</summary>
     public Task<IReadOnlyList<AccessKey>> AllAsync(CancellationToken cancellationToken) => store.AccessKeysAsync(cancellationToken);
@@ -69,60 +73,60 @@ internal sealed class AccessKeyRing(IAccessKeyStore store, TimeProvider clock) :
     {
         var text = (kind is AccessKeyKind.Publishable ? PublishablePrefix : Prefix) + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var key = new AccessKey(name, kind, team, origins, clock.GetUtcNow(), Hash(text));
-        return await ChangeAsync(() => store.AddAccessKeyAsync(key, cancellationToken), cancellationToken) ? (key, text) : null;
+        return await ChangeAsync(() => store.AddAccessKeyAsync(key, cancellationToken)) ? (key, text) : null;
     }
 
     /// <summary>Ends a key.</summary>
     /// <returns>False when there is none of this name.</returns>
     public Task<bool> RemoveAsync(string name, CancellationToken cancellationToken) =>
-        ChangeAsync(() => store.RemoveAccessKeyAsync(name, cancellationToken), cancellationToken);
-
-    public void Dispose() => _turn.Dispose();
+        ChangeAsync(() => store.RemoveAccessKeyAsync(name, cancellationToken));
 
     private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 
-    // What is read while a key is changed would be old at once.
-    private async Task<bool> ChangeAsync(Func<Task<bool>> change, CancellationToken cancellationToken)
+    // What was read before a key was changed is old at once.
+    private async Task<bool> ChangeAsync(Func<Task<bool>> change)
     {
-        await _turn.WaitAsync(cancellationToken);
         try
         {
             return await change();
         }
         finally
         {
-            Volatile.Write(ref _known, null);
-            _turn.Release();
+            lock (_gate)
+            {
+                _reading = null;
+            }
         }
     }
 
-    private async ValueTask<Known> KnownAsync(CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<AccessKey>> KnownAsync(CancellationToken cancellationToken)
     {
-        if (Fresh is { } fresh)
-        {
-            return fresh;
-        }
+        var known = await Reading().WaitAsync(cancellationToken);
+        known.Fault?.Throw();
+        return known.Keys;
+    }
 
-        await _turn.WaitAsync(cancellationToken);
+    private Task<Known> Reading()
+    {
+        lock (_gate)
+        {
+            return _reading is { } last && (!last.IsCompleted || clock.GetElapsedTime(last.Result.At) < Freshness) ? last : _reading = Task.Run(ReadAsync);
+        }
+    }
+
+    // Not cancelled with the request: others wait for the answer too. The keys are as old as the question for them, a failure is as old as the answer.
+    private async Task<Known> ReadAsync()
+    {
+        var asked = clock.GetTimestamp();
         try
         {
-            if (Fresh is { } meanwhile)
-            {
-                return meanwhile;
-            }
-
-            var now = clock.GetTimestamp();
-            var known = new Known(await store.AccessKeysAsync(cancellationToken), now);
-            Volatile.Write(ref _known, known);
-            return known;
+            return new Known(await store.AccessKeysAsync(CancellationToken.None), null, asked);
         }
-        finally
+        catch (Exception fault)
         {
-            _turn.Release();
+            return new Known([], ExceptionDispatchInfo.Capture(fault), clock.GetTimestamp());
         }
     }
 
-    private Known? Fresh => Volatile.Read(ref _known) is { } known && clock.GetElapsedTime(known.ReadAt) < Freshness ? known : null;
-
-    private sealed record Known(IReadOnlyList<AccessKey> Keys, long ReadAt);
+    private sealed record Known(IReadOnlyList<AccessKey> Keys, ExceptionDispatchInfo? Fault, long At);
 }

@@ -4,11 +4,11 @@ using Microsoft.IdentityModel.Tokens;
 namespace Offhook.Server.Access.People;
 
 /// <summary>
-/// The keys that the project publishes. They are read again after ten minutes, which is as long as Supabase's own edge keeps them. A key that is not among
-/// them has them read at once, and after that at most every 30 s: whoever makes up key ids cannot make us ask more often. While they cannot be read, those
-/// last read stay good.
+/// The keys that the project publishes. They are read again after ten minutes, which is as long as Supabase's own edge keeps them; who brings a known key does
+/// not wait for that, unless nobody came for twenty minutes. A key that is not among them has them read at once, and after that at most every 30 s: whoever
+/// makes up key ids cannot make us ask more often. While they cannot be read, those last read stay good. All who wait share one reading.
 /// </summary>
-internal sealed class PublishedKeys(SupabaseProject project, IHttpClientFactory clients, TimeProvider clock, PeopleLog log) : IDisposable
+internal sealed class PublishedKeys(SupabaseProject project, IHttpClientFactory clients, TimeProvider clock, PeopleLog log)
 {
     /// <summary>The client that reads them.</summary>
     public const string HttpClientName = "supabase-keys";
@@ -24,9 +24,13 @@ internal sealed class PublishedKeys(SupabaseProject project, IHttpClientFactory 
     private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
 
-    private readonly SemaphoreSlim _turn = new(1);
+    // Longer unread keys may have been ended long ago, and the project is asked first, unless it is known to be away.
+    private static readonly TimeSpan Trusted = TimeSpan.FromMinutes(20);
+
+    private readonly Lock _gate = new();
     private KeySet? _known;
-    private long? _triedAt;
+    private Task _reading = Task.CompletedTask;
+    private long? _failedAt;
     private long? _searchedAt;
 
     /// <summary>Looks for a key.</summary>
@@ -34,58 +38,79 @@ internal sealed class PublishedKeys(SupabaseProject project, IHttpClientFactory 
     /// <returns>The key, or null and whether the keys could be read at all.</returns>
     public async ValueTask<(SecurityKey? Key, bool AreKnown)> FindAsync(string id, string algorithm, CancellationToken cancellationToken)
     {
-        if (Volatile.Read(ref _known) is { } fresh && IsFresh(fresh) && fresh.Find(id, algorithm) is { } found)
+        var known = Volatile.Read(ref _known);
+        var key = known?.Find(id, algorithm);
+        if (known is not null && key is not null && Age(known) < Freshness)
         {
-            return (found, true);
+            return (key, true);
         }
 
-        await _turn.WaitAsync(cancellationToken);
-        try
+        var (reading, isAway) = ReadIfDue(id, algorithm);
+        if (known is null || key is null || (Age(known) >= Trusted && !isAway))
         {
-            if (_known is not { } known || !IsFresh(known))
-            {
-                await ReadAsync();
-            }
-            else if (known.Find(id, algorithm) is null && HasPassed(_searchedAt, Pause))
-            {
-                _searchedAt = clock.GetTimestamp();
-                await ReadAsync();
-            }
+            await reading.WaitAsync(cancellationToken);
+            known = Volatile.Read(ref _known);
+            key = known?.Find(id, algorithm);
+        }
 
-            return (_known?.Find(id, algorithm), _known is not null);
-        }
-        finally
-        {
-            _turn.Release();
-        }
+        return (key, known is not null);
     }
 
-    public void Dispose() => _turn.Dispose();
-
-    private bool IsFresh(KeySet keys) => clock.GetElapsedTime(keys.ReadAt) < Freshness;
+    private TimeSpan Age(KeySet keys) => clock.GetElapsedTime(keys.ReadAt);
 
     private bool HasPassed(long? since, TimeSpan pause) => since is not { } start || clock.GetElapsedTime(start) >= pause;
 
-    // Not cancelled with the request: others wait for the answer too.
-    private async Task ReadAsync()
+    // The reading that goes on, or a new one when it is time for one.
+    private (Task Reading, bool IsAway) ReadIfDue(string id, string algorithm)
     {
-        // A project that is away is asked again after a pause; at the start there is nothing to go on with, so that it is shorter.
-        var isSearch = _known is { } known && IsFresh(known);
-        if (!isSearch && !HasPassed(_triedAt, _known is null ? Patience : Pause))
+        lock (_gate)
         {
-            return;
+            if (_reading.IsCompleted && IsDue(id, algorithm))
+            {
+                _reading = Task.Run(ReadAsync);
+            }
+
+            return (_reading, !HasPassed(_failedAt, Trusted));
+        }
+    }
+
+    private bool IsDue(string id, string algorithm)
+    {
+        if (_known is not { } known || Age(known) >= Freshness)
+        {
+            // A project that is away is asked again after a pause; at the start there is nothing to go on with, so that it is shorter.
+            return HasPassed(_failedAt, _known is null ? Patience : Pause);
         }
 
-        var now = clock.GetTimestamp();
+        if (known.Find(id, algorithm) is not null || !HasPassed(_searchedAt, Pause))
+        {
+            return false;
+        }
+
+        _searchedAt = clock.GetTimestamp();
+        return true;
+    }
+
+    // Not cancelled with the request: others wait for the answer too. Whatever the project answers, nobody's request breaks on it.
+    private async Task ReadAsync()
+    {
+        var asked = clock.GetTimestamp();
         try
         {
             using var client = clients.CreateClient(HttpClientName);
-            Volatile.Write(ref _known, KeySet.Read(await client.GetStringAsync(project.KeysAddress, CancellationToken.None), now));
-            _triedAt = null;
+            var keys = KeySet.Read(await client.GetStringAsync(project.KeysAddress, CancellationToken.None), asked);
+            lock (_gate)
+            {
+                (_known, _failedAt) = (keys, null);
+            }
         }
-        catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException or ArgumentException or InvalidOperationException)
+        catch (Exception fault)
         {
-            _triedAt = now;
+            lock (_gate)
+            {
+                _failedAt = clock.GetTimestamp();
+            }
+
             log.KeysAway(project.KeysAddress, fault.Message.TrimEnd('.'));
         }
     }
@@ -101,7 +126,7 @@ internal sealed class PublishedKeys(SupabaseProject project, IHttpClientFactory 
             var keys = new Dictionary<(string, string), SecurityKey>();
             foreach (var key in new JsonWebKeySet(json).Keys.Take(Most))
             {
-                if (AlgorithmOf(key) is { } algorithm && key.Kid is { Length: > 0 } id && CanVerify(key, algorithm))
+                if (key.Kid is { Length: > 0 } id && AlgorithmOf(key) is { } algorithm)
                 {
                     keys.TryAdd((id, algorithm), key);
                 }
@@ -110,32 +135,35 @@ internal sealed class PublishedKeys(SupabaseProject project, IHttpClientFactory 
             return new KeySet(keys, now);
         }
 
-        // Each type of key is for one algorithm here, so that no token can choose how its key is used.
+        // Each type of key is for one algorithm here, so that no token can choose how its key is used. A point that lies on no curve, or a number that
+        // is none, shows itself only when the key is used.
         private static string? AlgorithmOf(JsonWebKey key)
-        {
-            var algorithm = key switch
-            {
-                { Kty: JsonWebAlgorithmsKeyTypes.EllipticCurve, Crv: JsonWebKeyECTypes.P256 } => SecurityAlgorithms.EcdsaSha256,
-                { Kty: JsonWebAlgorithmsKeyTypes.RSA, KeySize: >= 2048 } => SecurityAlgorithms.RsaSha256,
-                _ => null,
-            };
-            return key.Use is null or "" or "sig" && (key.KeyOps.Count == 0 || key.KeyOps.Contains("verify")) && (key.Alg is null or "" || key.Alg == algorithm) ? algorithm : null;
-        }
-
-        // A point that lies on no curve shows itself only when it is used.
-        private static bool CanVerify(JsonWebKey key, string algorithm)
         {
             try
             {
-                var provider = key.CryptoProviderFactory.CreateForVerifying(key, algorithm);
-                _ = provider.Verify([0], new byte[64]);
-                key.CryptoProviderFactory.ReleaseSignatureProvider(provider);
-                return true;
+                var algorithm = key switch
+                {
+                    { Kty: JsonWebAlgorithmsKeyTypes.EllipticCurve, Crv: JsonWebKeyECTypes.P256 } => SecurityAlgorithms.EcdsaSha256,
+                    { Kty: JsonWebAlgorithmsKeyTypes.RSA, KeySize: >= 2048 } => SecurityAlgorithms.RsaSha256,
+                    _ => null,
+                };
+                return algorithm is not null && IsMeantFor(key, algorithm) && CanVerify(key, algorithm) ? algorithm : null;
             }
             catch (Exception fault) when (fault is ArgumentException or NotSupportedException or InvalidOperationException or CryptographicException or FormatException)
             {
-                return false;
+                return null;
             }
+        }
+
+        private static bool IsMeantFor(JsonWebKey key, string algorithm) =>
+            key.Use is null or "" or "sig" && (key.KeyOps.Count == 0 || key.KeyOps.Contains("verify")) && (key.Alg is null or "" || key.Alg == algorithm);
+
+        private static bool CanVerify(JsonWebKey key, string algorithm)
+        {
+            var provider = key.CryptoProviderFactory.CreateForVerifying(key, algorithm);
+            _ = provider.Verify([0], new byte[64]);
+            key.CryptoProviderFactory.ReleaseSignatureProvider(provider);
+            return true;
         }
     }
 }

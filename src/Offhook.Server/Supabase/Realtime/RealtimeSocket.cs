@@ -29,8 +29,8 @@ internal sealed class RealtimeSocket(WebSocket socket, RealtimeSession session, 
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var (receiving, sending, watching) = (ReceiveAsync(end.Token), SendAsync(end.Token), _watch.RunAsync(_bell, end.Token));
-        var first = await Task.WhenAny(receiving, sending, watching, _dropped.Task);
+        var (receiving, sending, watching, rechecking) = (ReceiveAsync(end.Token), SendAsync(end.Token), _watch.RunAsync(_bell, end.Token), _watch.RecheckAsync(end.Token));
+        var first = await Task.WhenAny(receiving, sending, watching, rechecking, _dropped.Task);
         if (first.IsCompletedSuccessfully && (first == receiving || first == sending))
         {
             // Each side hears the other's last word, if it comes soon.
@@ -44,7 +44,7 @@ internal sealed class RealtimeSocket(WebSocket socket, RealtimeSession session, 
             socket.Abort();
         }
 
-        foreach (var part in (Task[])[receiving, sending, watching])
+        foreach (var part in (Task[])[receiving, sending, watching, rechecking])
         {
             await EndedAsync(part);
         }

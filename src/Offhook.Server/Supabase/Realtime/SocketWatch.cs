@@ -16,18 +16,11 @@ internal sealed class SocketWatch(RealtimeSession session, ChannelSet channels, 
     /// <param name="bell">Rung when something may have to be said.</param>
     public async Task RunAsync(Bell bell, CancellationToken cancellationToken)
     {
-        var recheck = clock.GetTimestamp();
-        long? unread = recheck;
+        long? unread = clock.GetTimestamp();
         await using var timer = clock.CreateTimer(_ => _alarm.Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         while (true)
         {
             session.EndExpired();
-            if (clock.GetElapsedTime(recheck) >= RealtimeLimits.Recheck)
-            {
-                await session.RecheckAsync(cancellationToken);
-                recheck = clock.GetTimestamp();
-            }
-
             bell.Ring();
             unread = channels.MayRead ? null : unread ?? clock.GetTimestamp();
             TimeSpan[] ends = [Left(RealtimeLimits.Silence, Volatile.Read(ref _heard)), unread is { } since ? Left(RealtimeLimits.Unread, since) : TimeSpan.MaxValue];
@@ -36,9 +29,20 @@ internal sealed class SocketWatch(RealtimeSession session, ChannelSet channels, 
                 return;
             }
 
-            TimeSpan[] waits = [.. ends, Left(RealtimeLimits.Recheck, recheck), (channels.Expires ?? DateTimeOffset.MaxValue) - clock.GetUtcNow()];
+            TimeSpan[] waits = [.. ends, (channels.Expires ?? DateTimeOffset.MaxValue) - clock.GetUtcNow()];
             timer.Change(TimeSpan.FromTicks(Math.Max(waits.Min().Ticks, TimeSpan.TicksPerMillisecond)), Timeout.InfiniteTimeSpan);
             await _alarm.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Asks again and again whether keys are still good. Apart, because while the store hangs it takes long, and tokens end at their moment all the same.</summary>
+    public async Task RecheckAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(RealtimeLimits.Recheck, clock);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            await session.RecheckAsync(cancellationToken);
+            Look();
         }
     }
 

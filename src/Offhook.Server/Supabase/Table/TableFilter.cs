@@ -18,17 +18,14 @@ internal sealed class TableFilter
 
     private readonly TableCondition.All _conditions;
 
-    private TableFilter(IReadOnlyList<TableCondition> conditions, IReadOnlySet<TableColumn> columns, int length)
+    private TableFilter(IReadOnlyList<TableCondition> conditions, int length)
     {
         _conditions = new TableCondition.All(conditions);
-        (Columns, Length) = (columns, length);
+        Length = length;
     }
 
     /// <summary>No filter: takes every row.</summary>
-    public static TableFilter None { get; } = new([], new HashSet<TableColumn>(), 0);
-
-    /// <summary>The columns that it asks about. One that asks about others than those that a change brings does not take the change.</summary>
-    public IReadOnlySet<TableColumn> Columns { get; }
+    public static TableFilter None { get; } = new([], 0);
 
     /// <summary>How many conditions it has.</summary>
     public int Count => _conditions.Inner.Count;
@@ -47,7 +44,7 @@ internal sealed class TableFilter
         }
 
         var scanner = new FilterScanner(text);
-        var (conditions, columns) = (new List<TableCondition>(), new HashSet<TableColumn>());
+        var conditions = new List<TableCondition>();
         do
         {
             if (conditions.Count == MostConditions)
@@ -55,7 +52,7 @@ internal sealed class TableFilter
                 return $"A filter has at most {MostConditions} conditions.";
             }
 
-            if (ReadCondition(scanner, columns, out var condition) is { } fault)
+            if (ReadCondition(scanner, out var condition) is { } fault)
             {
                 return fault;
             }
@@ -69,14 +66,14 @@ internal sealed class TableFilter
             return $"A comma or the end of the filter is needed at \"{scanner.Rest}\".";
         }
 
-        filter = new TableFilter(conditions, columns, text.Length);
+        filter = new TableFilter(conditions, text.Length);
         return null;
     }
 
     /// <summary>Whether the row is taken.</summary>
     public bool Matches(CallRow row) => _conditions.Ask(row) is true;
 
-    private static string? ReadCondition(FilterScanner scanner, HashSet<TableColumn> columns, out TableCondition condition)
+    private static string? ReadCondition(FilterScanner scanner, out TableCondition condition)
     {
         condition = new TableCondition.All([]);
         var rest = scanner.Rest;
@@ -96,7 +93,6 @@ internal sealed class TableFilter
             return $"\"{rest}\" has no operator that is offered here; there are {FilterOperators.Names}, each after not. too.";
         }
 
-        _ = columns.Add(column);
         if (ReadOperand(scanner, column, word, out condition) is { } fault)
         {
             return fault;

@@ -1,3 +1,5 @@
+using Offhook.Testing;
+
 namespace Offhook.Server.Tests.Access.People;
 
 /// <summary>The project's keys are read when they are needed, kept for a while, and never asked for more often than is polite.</summary>
@@ -15,6 +17,37 @@ public sealed class PublishedKeyTests
         people.Clock.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Equal("200", await AskAsync(people));
+        await FetchedAsync(people, 2);
+    }
+
+    [Fact]
+    public async Task While_the_project_hangs_known_keys_are_good_at_once_and_one_reading_waits()
+    {
+        await using var people = await PeopleService.StartAsync();
+        Assert.Equal("200", await AskAsync(people));
+        var held = new TaskCompletionSource();
+        people.Project.Hold = held.Task;
+        people.Clock.Advance(TimeSpan.FromMinutes(11));
+
+        var asked = Task.WhenAll(Enumerable.Range(0, 20).Select(_ => AskAsync(people)));
+
+        Assert.Same(asked, await Task.WhenAny(asked, people.Project.GivenUp).SoonAsync("an answer, or a reading that is given up"));
+        Assert.All(await asked, answer => Assert.Equal("200", answer));
+        await FetchedAsync(people, 2);
+        held.SetResult();
+    }
+
+    [Fact]
+    public async Task After_a_long_silence_the_keys_are_read_before_anybody_is_let_in()
+    {
+        await using var people = await PeopleService.StartAsync();
+        Assert.Equal("200", await AskAsync(people));
+        var (old, next) = (people.Project.Key, SigningKey.Elliptic("key-2"));
+        people.Project.Publish(next);
+        people.Clock.Advance(TimeSpan.FromMinutes(20));
+
+        Assert.Equal("credential-refused", await AskAsync(people, old));
+        Assert.Equal("200", await AskAsync(people, next));
         Assert.Equal(2, people.Project.Fetches);
     }
 
@@ -74,11 +107,12 @@ public sealed class PublishedKeyTests
             Assert.Equal("200", await AskAsync(people));
         }
 
-        Assert.Equal(2, people.Project.Fetches);
+        await FetchedAsync(people, 2);
         Assert.Equal("credential-refused", await AskAsync(people, SigningKey.Elliptic("key-2")));
+        Assert.Equal(2, people.Project.Fetches);
         people.Clock.Advance(TimeSpan.FromSeconds(30));
         Assert.Equal("200", await AskAsync(people));
-        Assert.Equal(3, people.Project.Fetches);
+        await FetchedAsync(people, 3);
     }
 
     [Fact]
@@ -128,19 +162,26 @@ public sealed class PublishedKeyTests
     {
         await using var people = await PeopleService.StartAsync();
         var (weak, encrypting, broken, shared) = (SigningKey.Rsa("weak", 1024), SigningKey.Elliptic("encrypting"), SigningKey.Elliptic("broken"), SigningKey.Elliptic("shared"));
+        var (garbled, empty) = (SigningKey.Rsa("garbled"), SigningKey.Rsa("empty"));
+        garbled.Public!["n"] = "no number, and no base64url";
+        empty.Public!["n"] = "";
         encrypting.Public!["use"] = "enc";
         broken.Public!["x"] = "c2FtcGxlLXg";
         shared.Public!["kty"] = "oct";
         shared.Public["k"] = "bm90LWEtc2VjcmV0LW5vdC1hLXNlY3JldC1ub3QtYS1zZWNyZXQ";
-        people.Project.Publish(weak, encrypting, broken, shared, people.Project.Key);
+        people.Project.Publish(weak, encrypting, broken, shared, garbled, empty, people.Project.Key);
 
-        foreach (var key in (SigningKey[])[weak, encrypting, broken, shared])
+        foreach (var key in (SigningKey[])[weak, encrypting, broken, shared, garbled, empty])
         {
             Assert.Equal("credential-refused", await AskAsync(people, key));
         }
 
         Assert.Equal("200", await AskAsync(people));
     }
+
+    // Read while those who asked were answered already.
+    private static Task FetchedAsync(PeopleService people, int times) =>
+        Waiting.UntilAsync(() => people.Project.Fetches == times, () => people.Project.Fetches, TestContext.Current.CancellationToken);
 
     private static async Task<string> AskAsync(PeopleService people, SigningKey? key = null) => (await people.KnownAsAsync(Token(people, key ?? people.Project.Key))).Name;
 

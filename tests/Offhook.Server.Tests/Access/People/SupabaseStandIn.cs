@@ -15,6 +15,7 @@ internal sealed class SupabaseStandIn : IAsyncDisposable
     public const string Secret = "not-a-secret-not-a-secret-not-a-secret";
 
     private readonly WebApplication _app;
+    private readonly TaskCompletionSource _givenUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _fetches;
 
     private SupabaseStandIn(WebApplication app) => _app = app;
@@ -24,6 +25,12 @@ internal sealed class SupabaseStandIn : IAsyncDisposable
 
     /// <summary>The answer to who asks for the keys; null for 503.</summary>
     public Func<string>? Answer { get; set; }
+
+    /// <summary>While this is not null, who asks for the keys waits for it.</summary>
+    public Task? Hold { get; set; }
+
+    /// <summary>Completes when somebody waits no more for <see cref="Hold"/>.</summary>
+    public Task GivenUp => _givenUp.Task;
 
     /// <summary>How often the keys were asked for.</summary>
     public int Fetches => Volatile.Read(ref _fetches);
@@ -86,16 +93,22 @@ internal sealed class SupabaseStandIn : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private Task AnswerAsync(HttpContext http)
+    private async Task AnswerAsync(HttpContext http)
     {
         Interlocked.Increment(ref _fetches);
+        if (Hold is { } hold)
+        {
+            await using var leaving = http.RequestAborted.Register(_givenUp.SetResult);
+            await hold;
+        }
+
         if (Answer is not { } answer || http.Request.Path != "/auth/v1/.well-known/jwks.json")
         {
             http.Response.StatusCode = Answer is null ? 503 : 404;
-            return Task.CompletedTask;
+            return;
         }
 
         http.Response.ContentType = "application/json";
-        return http.Response.WriteAsync(answer());
+        await http.Response.WriteAsync(answer());
     }
 }

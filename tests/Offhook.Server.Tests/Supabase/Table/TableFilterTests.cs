@@ -143,12 +143,4 @@ public sealed class TableFilterTests
 
         Assert.Equal("in takes at most 100 values.", TableFilter.TryParse($"version=in.({string.Join(',', Enumerable.Range(1, 101))})", out _));
     }
-
-    [Fact]
-    public void A_filter_says_which_columns_it_asks_about()
-    {
-        Assert.Null(TableFilter.TryParse("status=eq.a,id=is.not_null,status=neq.b", out var filter));
-
-        Assert.Equal(["id", "status"], filter.Columns.Select(column => column.Name).Order(StringComparer.Ordinal));
-    }
 }

@@ -24,7 +24,7 @@ internal static class OpenApiDescription
             {
                 Type = SecuritySchemeType.Http,
                 Scheme = "bearer",
-                Description = "The first key, a named key, or the token of a person who signed in at the Supabase project. None is needed on the service's own machine while its callback address is local, and in the demo.",
+                Description = "The first key, a named key (a publishable one only if it names a team), or the token of a person who signed in at the Supabase project. None is needed on the service's own machine while its callback address is local, and in the demo.",
             };
             return Task.CompletedTask;
         });

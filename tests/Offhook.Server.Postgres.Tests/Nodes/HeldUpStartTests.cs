@@ -19,11 +19,11 @@ public sealed class HeldUpStartTests
         await using var nodes = await NodeGroup.OpenAsync(2);
         await using var hold = await HoldAsync(nodes.Database);
         var frozen = nodes.Nodes[0].ClickAsync(Agent);
-        await nodes.Database.UntilWaitingAsync("offhook", 1);
+        await nodes.Database.UntilWaitingAsync("offhook writer", 1);
         await nodes.Nodes[0].FreezeAsync();
         await hold.DisposeAsync();
-        await nodes.Database.UntilIdleAsync("offhook", 1);
-        await nodes.Database.UntilIdleAsync("offhook", 0);
+        await nodes.Database.UntilIdleAsync("offhook writer", 1);
+        await nodes.Database.UntilIdleAsync("offhook writer", 0);
 
         var meanwhile = await nodes.Nodes[1].ClickAsync(Agent);
         await nodes.Nodes[0].Process.ThawAsync(Cancel);
@@ -43,7 +43,7 @@ public sealed class HeldUpStartTests
         var database = (PostgresDatabase)service.Database;
         await using var hold = await HoldAsync(database);
         var click = client.ClickToCallAsync(agent: Agent, key: "late", cancellationToken: Cancel);
-        await database.UntilWaitingAsync("offhook", 1);
+        await database.UntilWaitingAsync("offhook writer", 1);
 
         service.Clock.Jump(Deadlines.Reply);
         await hold.DisposeAsync();

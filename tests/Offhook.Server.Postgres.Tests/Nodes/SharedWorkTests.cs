@@ -37,7 +37,7 @@ public sealed class SharedWorkTests
         await database.UntilAsync("select count(*) from qrtz_fired_triggers where state = 'EXECUTING'", "1", "the third node to be at work");
         await group.Nodes[2].KillAsync();
         await database.ExecuteAsync(EndWaiting);
-        await database.UntilWaitingAsync("offhook", 0);
+        await database.UntilWaitingAsync("offhook writer", 0);
         await hold.RollbackAsync(Cancel);
         await database.ExecuteAsync(string.Create(
             CultureInfo.InvariantCulture, $"update offhook.qrtz_triggers set next_fire_time = {TimeProvider.System.GetUtcNow().UtcTicks} where trigger_name = 'hourly'"));

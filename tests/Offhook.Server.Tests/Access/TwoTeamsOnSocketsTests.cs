@@ -68,7 +68,10 @@ public sealed class TwoTeamsOnSocketsTests
 
         async Task AddAsync(string name, string? agent, string? team, string key, string? token)
         {
-            var ear = new Ear(name, agent, team, await Subscriber.OpenAsync(service, $"apikey={key}&vsn=2.0.0", key.StartsWith("offhook_pub_", StringComparison.Ordinal) ? Page : null));
+            var socket = key.StartsWith("offhook_pub_", StringComparison.Ordinal)
+                ? await Subscriber.OpenAsync(service, $"apikey={key}&vsn=2.0.0", Page)
+                : await Subscriber.OpenAsync(service, "vsn=2.0.0", bearer: key);
+            var ear = new Ear(name, agent, team, socket);
             await ear.JoinAsync(token, [.. rows.Where(row => !ear.Sees(row))]);
             ears.Add(ear);
         }

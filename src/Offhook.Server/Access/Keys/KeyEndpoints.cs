@@ -11,7 +11,8 @@ internal static class KeyEndpoints
         var keys = routes.MapGroup("/access/keys").WithTags("Access").OnlyFor(RoleGates.Administrator);
         keys.MapGet("/", List).Produces<AccessKeyList>().ProducesProblem(503).WithSummary("The named keys, without the keys themselves");
         keys.MapPost("/", Add).Accepts<AccessKeyRequest>("application/json").Produces<NewAccessKeyView>(StatusCodes.Status201Created)
-            .ProducesProblem(400).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(503).WithSummary("Makes a key and shows it, this once");
+            .ProducesProblem(400).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(503).WithSummary("Makes a key and shows it, this once")
+            .WithDescription("A publishable key without a team is for pages where people sign in: it reads nothing by itself, and the token of the person decides. One with a team reads that team's calls for everybody who opens the page.");
         keys.MapDelete("/{name}", Remove).Produces(StatusCodes.Status204NoContent).ProducesProblem(404).ProducesProblem(503).WithSummary("Ends a key, everywhere within five seconds");
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Offhook.Server.Tests.Access.Keys;
 using Offhook.Testing;
 
 namespace Offhook.Server.Tests.Supabase.Realtime;
@@ -21,6 +22,8 @@ public sealed class BrokenFeedTests
         {0}
         commit;
         """;
+
+    private const string Page = "https://crm.example.com";
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -74,8 +77,10 @@ public sealed class BrokenFeedTests
     {
         await using var database = await PostgresDatabase.CreateAsync();
         await using var service = await StartAsync(database);
-        var row = await service.BeginAsync();
-        await using var page = SupabasePage.Open(version, service.Address, service.Key);
+        var row = await service.BeginAsync("9800000001", "red");
+        using var admin = service.CreateClient();
+        var key = (await admin.AddKeyAsync(new { name = "page", kind = "publishable", team = "red", origins = (string[])[Page] }))["key"]!;
+        await using var page = SupabasePage.Open(version, service.Address, key, token: "", Page);
         await page.SubscribeAsync("calls-live", Watched.All);
 
         await database.ExecuteAsync(LongSleep.Replace("{0}", "", StringComparison.Ordinal));

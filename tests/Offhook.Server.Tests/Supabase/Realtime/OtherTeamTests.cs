@@ -21,7 +21,7 @@ public sealed class OtherTeamTests(OtherTeamTests.OpenPage page) : IClassFixture
     {
         await using var client = await OpenAsync(withTeamsKey ? page.RedKey : page.Key);
         await client.JoinedAsync(Topic, "1", Supervisor("red"), Watched.All, Watched.Of("team=eq.blue"));
-        var (red, blue) = (await Service.BeginAsync(team: "red"), await Service.BeginAsync("9800000002", "blue"));
+        var (blue, red) = (await Service.BeginAsync("9800000002", "blue"), await Service.BeginAsync(team: "red"));
         Assert.Equal([1], (await OwnAsync(client, red)).Ids);
 
         await client.JoinAsync(Topic, "2", Supervisor("blue"), Watched.All, Watched.Of("team=eq.red"));
@@ -50,7 +50,7 @@ public sealed class OtherTeamTests(OtherTeamTests.OpenPage page) : IClassFixture
     {
         await using var client = await OpenAsync(withTeamsKey ? page.RedKey : page.Key);
         await client.JoinedAsync(Topic, "1", Supervisor("red"), Watched.All, Watched.Of("team=eq.blue"), """{"event":"DELETE","schema":"*","table":"*"}""");
-        var (red, blue) = (await Service.BeginAsync(team: "red"), await Service.BeginAsync("9800000002", "blue"));
+        var (blue, red) = (await Service.BeginAsync("9800000002", "blue"), await Service.BeginAsync(team: "red"));
         await OwnAsync(client, red);
 
         await client.TokenAsync(Supervisor("blue"));

@@ -60,7 +60,7 @@ internal static class WebComposition
         services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
             .WithOrigins([.. settings.Origins]).WithMethods("GET", "POST")
             .WithHeaders("Authorization", "Content-Type", IdempotencyKeys.Header, "Last-Event-ID").WithExposedHeaders("Location", "Retry-After")));
-        services.AddSingleton<ICorsPolicyProvider, PageCors>().AddSingleton<RestCallers>();
+        services.AddSingleton<ICorsPolicyProvider, PageCors>().AddSingleton<RestCallers>().AddSingleton<ReaderTurns>();
         services.AddHttpClient(RecordingEndpoint.HttpClientName).ConfigurePrimaryHttpMessageHandler(RecordingEndpoint.CreateHandler);
         services.AddHttpClient(RecordingEndpoint.SimulatorClientName).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });
         services.AddSingleton<IdempotencyKeys>().AddSingleton<StartAnswers>().AddSingleton<StartFlow>().AddSingleton<RequestLog>().AddSingleton<ReadyCheck>();

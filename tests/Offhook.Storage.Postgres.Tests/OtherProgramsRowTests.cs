@@ -57,7 +57,10 @@ public sealed class OtherProgramsRowTests
         var intent = Said.Intent(temp.Clock.Now);
         await temp.Store.BegunAsync(intent with { Wish = intent.Wish! with { Team = "red" } });
         var own = (await temp.Store.KeptAsync(Said.Accepted(intent.Reference, temp.Clock.Now, "call-1"))).Row;
+        var announced = new TaskCompletionSource();
+        temp.Store.Committed += _ => announced.TrySetResult();
         await temp.ExecuteAsync("insert into ivr_calls (call_id, status, direction, received_at, team) values ('call-1', 'completed', 'outbound', '2100-01-31T09:30:00Z', 'blue')");
+        await announced.Task.SoonAsync("the other program's row to be announced");
 
         Assert.Equal(own, await temp.Store.FindAsync("call-1", new CallAudience.OfTeam("red"), Cancel));
         Assert.Equal("blue", (await temp.Store.FindAsync("call-1", new CallAudience.OfTeam("blue"), Cancel))?.Call.Team);

@@ -43,7 +43,7 @@ public sealed class FindTests
     {
         await using var temp = await TempStore.OpenAsync();
         var rows = new List<CallRow>();
-        foreach (var (team, agent) in new (string?, PhoneNumber)[] { ("red", Said.Agent), ("red", Said.OtherAgent(1)), (null, Said.Agent), ("blue", Said.OtherAgent(2)) })
+        foreach (var (team, agent) in new (string?, PhoneNumber)[] { ("red", Said.Agent), ("red", Said.OtherAgent(21)), (null, Said.Agent), ("blue", Said.OtherAgent(22)) })
         {
             temp.Clock.Advance(TimeSpan.FromSeconds(1));
             var intent = Said.Intent(temp.Clock.Now, agent);
@@ -59,8 +59,8 @@ public sealed class FindTests
             (new CallAudience.OfTeam("blue"), rows[3]),
             (new CallAudience.OfTeam("green"), null),
             (new CallAudience.OfAgent(Said.Agent, "red"), rows[2]),
-            (new CallAudience.OfAgent(Said.OtherAgent(1), "red"), rows[1]),
-            (new CallAudience.OfAgent(Said.OtherAgent(1), "blue"), null),
+            (new CallAudience.OfAgent(Said.OtherAgent(21), "red"), rows[1]),
+            (new CallAudience.OfAgent(Said.OtherAgent(21), "blue"), null),
         })
         {
             Assert.Equal(found, await temp.Store.FindAsync("shared", audience, Cancel));

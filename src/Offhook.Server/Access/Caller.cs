@@ -52,5 +52,6 @@ internal abstract record Recognition
     /// <summary>It is not.</summary>
     /// <param name="Code">One word, for example <c>InvalidJWTToken</c>.</param>
     /// <param name="Text">Why, for the one who brought it, without any part of the credential: <c>Token has expired 12 seconds ago</c>.</param>
-    internal sealed record Refused(string Code, string Text) : Recognition;
+    /// <param name="IsPassing">Whether the same credential may be good in a moment: what it is checked with is not known yet.</param>
+    internal sealed record Refused(string Code, string Text, bool IsPassing = false) : Recognition;
 }

@@ -28,7 +28,7 @@ internal sealed class PersonTokens(SupabaseProject project, PublishedKeys keys, 
         var (key, why) = await KeyOfAsync(token, cancellationToken);
         if (key is null)
         {
-            return Refused(why);
+            return why;
         }
 
         if (!IsSigned(token, key))
@@ -43,21 +43,23 @@ internal sealed class PersonTokens(SupabaseProject project, PublishedKeys keys, 
 
     // The algorithm chooses where the key comes from, and a key is never used for another algorithm than its own. A token signed with the
     // secret may name a key that nobody publishes (observed in Supabase's Auth), so its key id says nothing.
-    private async ValueTask<(SecurityKey? Key, string Why)> KeyOfAsync(SignedToken token, CancellationToken cancellationToken)
+    private async ValueTask<(SecurityKey? Key, Recognition.Refused Why)> KeyOfAsync(SignedToken token, CancellationToken cancellationToken)
     {
         switch (token.Algorithm)
         {
             case SecurityAlgorithms.HmacSha256:
-                return (_secret, "Tokens signed with a secret are not taken here");
+                return (_secret, Refused("Tokens signed with a secret are not taken here"));
             case SecurityAlgorithms.EcdsaSha256 or SecurityAlgorithms.RsaSha256 when token.KeyId is { Length: > 0 } id:
                 var (key, areKnown) = await keys.FindAsync(id, token.Algorithm, cancellationToken);
-                return (key, areKnown ? "The token's key is not known" : "The keys of the project cannot be read at the moment");
+
+                // A key that was published a moment ago is found at the latest after the pause between two searches.
+                return (key, Refused(areKnown ? "The token's key is not known" : "The keys of the project cannot be read at the moment") with { IsPassing = true });
             case SecurityAlgorithms.EcdsaSha256 or SecurityAlgorithms.RsaSha256:
-                return (null, "The token does not name its key");
+                return (null, Refused("The token does not name its key"));
             case "EdDSA":
-                return (null, "Tokens signed with EdDSA cannot be checked here; ES256 and RS256 can");
+                return (null, Refused("Tokens signed with EdDSA cannot be checked here; ES256 and RS256 can"));
             default:
-                return (null, "The token's algorithm is not allowed");
+                return (null, Refused("The token's algorithm is not allowed"));
         }
     }
 

@@ -122,7 +122,7 @@ internal sealed class ChannelSet(FrameWriter frames, ChangeLine line, ChangeFeed
     });
 
     /// <summary>Ends a channel so that the client joins again.</summary>
-    public void Break(RealtimeChannel channel) => IfThere(channel, null, () => Remove(channel, frames.Error(channel)));
+    public void Break(RealtimeChannel channel, string? known = null) => IfThere(channel, known, () => Remove(channel, frames.Error(channel)));
 
     /// <summary>Ends all channels for good.</summary>
     public void EndAll(string why)

@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Offhook.Server.Access;
 using Offhook.Storage;
-using Offhook.Storage.Table;
 
 namespace Offhook.Server.Supabase.Realtime;
 
@@ -68,17 +66,7 @@ internal sealed class RealtimeSession(SocketCredential credential, Caller key, F
                 continue;
             }
 
-            switch (await RecogniseAsync(token, cancellationToken))
-            {
-                case Recognition.Refused refused:
-                    channels.End(channel, refused.Text, known: token);
-                    break;
-                case Recognition.Known known:
-                    channels.Grant(channel, token, known.Caller, known: token);
-                    break;
-                default:
-                    break;
-            }
+            Settle(channel, token, await RecogniseAsync(token, cancellationToken), known: token);
         }
     }
 
@@ -115,8 +103,8 @@ internal sealed class RealtimeSession(SocketCredential credential, Caller key, F
     {
         var first = _lastId + 1;
         _lastId += wish.Bindings.Count;
-        var (bindings, fault) = Read(wish.Bindings, first);
-        var answers = new List<byte[]> { frames.Reply(frame, true, writer => Repeat(writer, wish.Bindings, first)) };
+        var (bindings, fault) = WishedBindings.Read(wish.Bindings, first);
+        var answers = new List<byte[]> { frames.Reply(frame, true, writer => WishedBindings.Repeat(writer, wish.Bindings, first)) };
         if (wish.WantsPresence)
         {
             answers.Add(frames.NobodyPresent(frame));
@@ -131,41 +119,6 @@ internal sealed class RealtimeSession(SocketCredential credential, Caller key, F
         {
             channels.Tell(frames.Refusal(frame, full));
         }
-    }
-
-    // As at Supabase, where all bindings of a channel are one transaction, a wrong one is the end of all. The channel stays open and says so.
-    private static (IReadOnlyList<Binding> Bindings, string? Fault) Read(IReadOnlyList<JsonElement> wishes, long first)
-    {
-        var bindings = new List<Binding>(wishes.Count);
-        foreach (var wish in wishes)
-        {
-            if (Binding.TryRead(wish, first + bindings.Count, out var binding) is { } fault)
-            {
-                return ([], $"Unable to subscribe to changes of {IvrCallsTable.Schema}.{IvrCallsTable.Name}. {fault}");
-            }
-
-            bindings.Add(binding!); // Read, because nothing was wrong.
-        }
-
-        return (bindings, null);
-    }
-
-    private static void Repeat(Utf8JsonWriter writer, IReadOnlyList<JsonElement> wishes, long id)
-    {
-        writer.WriteStartArray("postgres_changes"u8);
-        foreach (var wish in wishes)
-        {
-            writer.WriteStartObject();
-            writer.WriteNumber("id"u8, id++);
-            foreach (var member in wish.EnumerateObject().Where(member => !member.NameEquals("id"u8)))
-            {
-                member.WriteTo(writer);
-            }
-
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
     }
 
     private async ValueTask RenewAsync(ClientFrame frame, CancellationToken cancellationToken)
@@ -187,16 +140,34 @@ internal sealed class RealtimeSession(SocketCredential credential, Caller key, F
             return;
         }
 
-        switch (await RecogniseAsync(token, cancellationToken))
+        if (await RecogniseAsync(token, cancellationToken) is { } recognised)
         {
-            case Recognition.Known known:
-                channels.Grant(channel, token, known.Caller);
+            Settle(channel, token, recognised, known: null);
+        }
+        else
+        {
+            channels.Break(channel);
+        }
+    }
+
+    // Clients do not come back to a channel that was ended, so for a reason that passes it is only broken off: they join again, and are refused or let in.
+    private void Settle(RealtimeChannel channel, string token, Recognition? recognised, string? known)
+    {
+        switch (recognised)
+        {
+            case Recognition.Known { Caller: var caller } when SocketCredential.MayRead(caller):
+                channels.Grant(channel, token, caller, known);
+                break;
+            case Recognition.Known:
+                channels.End(channel, "This person may not read calls", known);
+                break;
+            case Recognition.Refused { IsPassing: true }:
+                channels.Break(channel, known);
                 break;
             case Recognition.Refused refused:
-                channels.End(channel, refused.Text);
+                channels.End(channel, refused.Text, known);
                 break;
             default:
-                channels.Break(channel);
                 break;
         }
     }

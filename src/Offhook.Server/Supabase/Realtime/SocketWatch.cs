@@ -35,7 +35,7 @@ internal sealed class SocketWatch(RealtimeSession session, ChannelSet channels, 
         }
     }
 
-    /// <summary>Asks again and again whether keys are still good. Apart, because while the store hangs it takes long, and tokens end at their moment all the same.</summary>
+    /// <summary>Looks at the key and the tokens again and again. Apart from the watch: with a store that hangs this takes long, and all else ends at its moment.</summary>
     public async Task RecheckAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(RealtimeLimits.Recheck, clock);

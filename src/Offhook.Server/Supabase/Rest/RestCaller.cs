@@ -21,7 +21,10 @@ internal sealed class RestCallers(CallerRecognition recognition, AccessOptions a
         var (key, bearer) = (request.Headers["apikey"].ToString(), SocketCredential.BearerIn(request));
         var origin = request.Headers.Origin is [{ Length: > 0 } page] ? page : null;
         var credential = new SocketCredential(recognition, key, origin, access.IsKeyless && LocalRequest.IsTrulyLocal(request, access));
-        return await credential.RecogniseAsync(credential.PersonIn(bearer), http.RequestAborted) switch
+        var person = credential.PersonIn(bearer);
+        var recognised = await credential.RecogniseAsync(person, http.RequestAborted);
+        http.Features.Set(recognised is Recognition.Known known ? new Presented(known.Caller, person ?? key, origin) : null);
+        return recognised switch
         {
             Recognition.Known { Caller.NeedsPerson: true } => (null, RestFault.PersonNeeded),
             Recognition.Known { Caller: var caller } => (new RestCaller(caller.Audience, caller.Role is CallerRole.Agent or CallerRole.Supervisor or CallerRole.None), null),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Offhook.Gateway.Live;
+using Offhook.Server.Access;
 using Offhook.Server.Supabase.Table;
 using Offhook.Storage;
 using Offhook.Storage.Table;
@@ -23,7 +24,7 @@ internal static class RestEndpoints
 
     private static void ForPages(this IEndpointConventionBuilder route) => route.AllowAnonymous().RequireCors(PageCors.PolicyName).WithMetadata(new ExcludeFromDescriptionAttribute());
 
-    private static Task Table(string table, HttpContext http, ICallStore store, RestCallers callers) => AnswerAsync(http, callers, async caller =>
+    private static Task Table(string table, HttpContext http, ICallStore store, RestCallers callers, ReaderTurns turns) => AnswerAsync(http, callers, async caller =>
     {
         var isRead = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);
         string? schema = http.Request.Headers[isRead ? "Accept-Profile" : "Content-Profile"];
@@ -39,7 +40,7 @@ internal static class RestEndpoints
                 Hint: $"Perhaps you meant the table '{IvrCallsTable.Schema}.{IvrCallsTable.Name}'"));
         }
 
-        return isRead ? await ReadAsync(http, store, caller) : RestFault.ReadOnly(caller.IsPerson);
+        return isRead ? await ReadAsync(http, store, turns, caller) : RestFault.ReadOnly(caller.IsPerson);
     });
 
     private static Task Function(string function, HttpContext http, RestCallers callers) => AnswerAsync(http, callers, _ => ValueTask.FromResult<RestFault?>(RestFault.Of(
@@ -86,7 +87,7 @@ internal static class RestEndpoints
         }
     }
 
-    private static async ValueTask<RestFault?> ReadAsync(HttpContext http, ICallStore store, RestCaller caller)
+    private static async ValueTask<RestFault?> ReadAsync(HttpContext http, ICallStore store, ReaderTurns turns, RestCaller caller)
     {
         if (RestWish.Read(http.Request, caller.Audience, out var wish) is { } fault)
         {
@@ -95,7 +96,17 @@ internal static class RestEndpoints
 
         // What is only counted need not be read.
         var countsOnly = HttpMethods.IsHead(http.Request.Method) && wish.Query.CountsAll && !wish.IsSingle;
-        var found = await store.QueryAsync(countsOnly ? wish.Query with { Limit = 0 } : wish.Query, http.RequestAborted);
+        TableRows found;
+        using (var turn = await turns.TakeAsync(http.Caller().Name, http.RequestAborted))
+        {
+            if (turn is null)
+            {
+                return RestFault.TooMany;
+            }
+
+            found = await store.QueryAsync(countsOnly ? wish.Query with { Limit = 0 } : wish.Query, http.RequestAborted);
+        }
+
         var count = countsOnly ? Math.Clamp(found.Total!.Value - wish.Range.Offset, 0, wish.Range.Limit) : found.Rows.Count; // It was counted.
         http.Response.Headers.ContentRange = wish.Range.Text(count, found.Total);
         if (found.Total is { } total)

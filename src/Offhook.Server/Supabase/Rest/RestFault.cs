@@ -18,6 +18,12 @@ internal sealed record RestFault(int Status, TableFault Fault)
         StatusCodes.Status500InternalServerError,
         new TableFault("57014", "canceling statement due to statement timeout", Hint: "Narrow the filter, for example by received_at, or ask for fewer rows."));
 
+    /// <summary>The turn to read did not come. PostgREST says the same where no connection became free in time (documented as PGRST003).</summary>
+    public static readonly RestFault TooMany = new(
+        StatusCodes.Status429TooManyRequests,
+        new TableFault(
+            "PGRST003", "Timed out acquiring a turn to read", $"{ReaderTurns.AtOnce} queries of one key or person are answered at a time, and too many wait already.", "Ask again later, for less at a time."));
+
     /// <summary>What was asked for cannot be answered so.</summary>
     public static RestFault Of(TableFault fault) => new(
         fault.Code switch
@@ -55,6 +61,11 @@ internal sealed record RestFault(int Status, TableFault Fault)
         if (Status == StatusCodes.Status401Unauthorized)
         {
             response.Headers.WWWAuthenticate = "Bearer";
+        }
+
+        if (Status == StatusCodes.Status429TooManyRequests)
+        {
+            response.Headers.RetryAfter = "1";
         }
 
         response.ContentType = "application/json; charset=utf-8";

@@ -18,11 +18,7 @@ internal sealed class TableFilter
 
     private readonly TableCondition.All _conditions;
 
-    private TableFilter(IReadOnlyList<TableCondition> conditions, int length)
-    {
-        _conditions = new TableCondition.All(conditions);
-        Length = length;
-    }
+    private TableFilter(IReadOnlyList<TableCondition> conditions, int length) => (_conditions, Length) = (new TableCondition.All(conditions), length);
 
     /// <summary>No filter: takes every row.</summary>
     public static TableFilter None { get; } = new([], 0);

@@ -10,6 +10,7 @@ internal sealed class JsonFields
     private const string Body = "";
 
     private readonly Dictionary<string, string?> _texts = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _blank = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<string>> _lists = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string[]> _errors = new(StringComparer.Ordinal);
 
@@ -41,6 +42,9 @@ internal sealed class JsonFields
 
     /// <summary>The text of a member without surrounding blanks; null when it is absent, null or blank.</summary>
     public string? Text(string name) => _texts.GetValueOrDefault(name);
+
+    /// <summary>Whether a member is there and holds nothing but blanks.</summary>
+    public bool IsBlank(string name) => _blank.Contains(name);
 
     /// <summary>The texts of a member that is a list, each without surrounding blanks; null when it is absent or null.</summary>
     public IReadOnlyList<string>? List(string name) => _lists.GetValueOrDefault(name);
@@ -132,6 +136,7 @@ internal sealed class JsonFields
         else
         {
             taken = text is { Length: > 0 } ? text : null;
+            _ = text is { Length: 0 } && _blank.Add(name);
             return true;
         }
 

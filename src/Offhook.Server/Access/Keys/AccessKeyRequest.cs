@@ -32,6 +32,12 @@ internal sealed record AccessKeyRequest(string Name, string Kind, string? Team, 
             fields.Refuse("kind", "server or publishable is needed.");
         }
 
+        if (fields.IsBlank("team"))
+        {
+            // Taken for absent, it would open all teams.
+            fields.Refuse("team", "A team's name is needed; leave this out for a key of no team.");
+        }
+
         var origins = fields.List("origins");
         if (kind is not null && fields.MayJudge("origins") && Fault(kind.Value, origins) is { } fault)
         {

@@ -128,6 +128,7 @@ public sealed class NamedKeyTests
     [InlineData("""{"name":"a","kind":"publishable","team":"red","origins":["https://crm.example.com/"]}""", "origins")]
     [InlineData("""{"name":"a","kind":"publishable","team":"red","origins":["https://*.example.com"]}""", "origins")]
     [InlineData("""{"name":"a","kind":"server","team":["red"]}""", "team")]
+    [InlineData("""{"name":"a","kind":"server","team":" "}""", "team")]
     [InlineData("""{"name":"a","kind":"server","key":"offhook_mine"}""", "key")]
     [InlineData("[]", "")]
     public async Task What_is_wrong_with_a_wish_for_a_key_is_named(string body, string fields)

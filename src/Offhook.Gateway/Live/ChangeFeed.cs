@@ -22,6 +22,9 @@ public sealed class ChangeFeed : IDisposable
     // After a restart all screens come back at once; those who only want to dial must not wait behind them.
     private const int MostReads = 4;
 
+    // How soon the store is asked again for somebody whose place it could not read.
+    private static readonly TimeSpan BeforeNextTry = TimeSpan.FromSeconds(1);
+
     private readonly ICallStore _store;
     private readonly TimeProvider _clock;
     private readonly SseEncoding _encoding;
@@ -57,6 +60,7 @@ public sealed class ChangeFeed : IDisposable
     /// Whose calls the listener may see. Of all others it hears nothing; only the numbers of its events tell that something happened in between.
     /// A call that leaves the audience is announced to it no more.
     /// </param>
+    /// <exception cref="StoreUnavailableException">The store cannot be read, and the listener has no place to wait at until it can.</exception>
     public async IAsyncEnumerable<FeedEvent> FollowAsync(FeedPosition? after, CallAudience audience, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var cursor = after is { } place && place == new FeedPosition(_storeName, place.Number).For(audience) ? place.Number : -1;
@@ -65,7 +69,18 @@ public sealed class ChangeFeed : IDisposable
         {
             // The signal is taken before looking, so that a change in between wakes us.
             var signal = Volatile.Read(ref _signal).Task;
-            (var events, cursor) = await ReadAfterAsync(cursor, audience, cancellationToken);
+            IReadOnlyList<FeedEvent> events = [];
+            var isBehind = false;
+            try
+            {
+                (events, cursor) = await ReadAfterAsync(cursor, audience, cancellationToken);
+            }
+            catch (StoreUnavailableException) when (cursor >= 0)
+            {
+                // It keeps its place. A browser whose stream is refused does not come back.
+                isBehind = true;
+            }
+
             foreach (var item in events)
             {
                 if (IsFor(item, audience))
@@ -77,7 +92,8 @@ public sealed class ChangeFeed : IDisposable
 
             // The headers leave with the first bytes, so a listener that missed nothing hears that at once.
             var silence = spoken is { } since ? Heartbeat - _clock.GetElapsedTime(since) : TimeSpan.Zero;
-            if (silence <= TimeSpan.Zero || (events.Count == 0 && !await HappensAsync(signal, silence, cancellationToken)))
+            var patience = isBehind && silence > BeforeNextTry ? BeforeNextTry : silence;
+            if (silence <= TimeSpan.Zero || (events.Count == 0 && !await HappensAsync(signal, patience, cancellationToken) && !isBehind))
             {
                 yield return FeedEvent.Quiet.Instance;
                 spoken = _clock.GetTimestamp();

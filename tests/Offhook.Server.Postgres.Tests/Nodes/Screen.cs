@@ -59,7 +59,11 @@ internal sealed class Screen : IAsyncDisposable
     public bool Knows(string reference, long number) => _heard.Exists(told => told.Number >= number && (told.Id is null || told.Id == reference));
 
     /// <summary>Waits until it stands at a change.</summary>
-    public Task UntilAsync(long number) => Waiting.UntilAsync(() => Last >= number || _work.IsCompleted, () => $"{Last} of {number} {_work.Exception?.Message}", TestContext.Current.CancellationToken, "a screen to be told of all");
+    public async Task UntilAsync(long number)
+    {
+        await Waiting.UntilAsync(() => Last >= number || _work.IsCompleted, () => $"{Last} of {number}", TestContext.Current.CancellationToken, "a screen to be told of all");
+        Assert.True(Last >= number, $"the screen ended at {Last} of {number}: {_work.Exception?.Message}");
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -5,9 +5,13 @@ import { request as askHttp } from 'node:http';
 import { request as askHttps } from 'node:https';
 import { pipeline } from 'node:stream';
 
-// What is passed on; whatever else is asked for stays with the application.
-const CALLBACK = /^\/webhooks\/kaleyra\/callback\/?$/;
-const ROUTES = [/^\/calls\/(click-to-call|outbound|logs|live)\/?$/, /^\/calls\/[\w-]+\/recording\/?$/, CALLBACK];
+const CALLBACK = /^\/webhooks\/kaleyra\/callback\/?$/i;
+
+/** What the former module offered. Whatever else is asked for stays with the application. */
+export const FORMER = [/^\/calls\/(click-to-call|outbound|logs)\/?$/i, CALLBACK];
+
+/** What shows all calls that the key may see, and lets them be heard: only for people who may see and hear just those. */
+export const SCREENS = [/^\/calls\/live\/?$/i, /^\/calls\/[\w-]+\/recording\/?$/i];
 
 // Which headers travel. The application's cookies and logins are no business of Offhook's, and whom to believe about a sender it does not learn from a header.
 const THERE = ['content-type', 'idempotency-key', 'last-event-id'];
@@ -20,16 +24,16 @@ const PATIENCE = 45_000; // ms of silence. A start can take 20 s; the live feed 
 /**
  * Makes a function that takes a request of Node or Express and its response, and answers it through Offhook.
  * It returns a promise of false when the request is for none of the routes, and of true when all is said.
- * `to` is Offhook's address, `key` a key of a server, `prefix` what the application puts before the paths, such as /api.
+ * `to` is Offhook's address, `key` a key of a server, `prefix` what the application puts before the paths, such as /api, `routes` what is passed on.
  */
-export function createForwarder({ to, key, prefix = '' }) {
+export function createForwarder({ to, key, prefix = '', routes = FORMER }) {
   if (!to || !key) throw new Error('The address of Offhook and a key are needed.');
   const offhook = new URL(to);
 
   return async function forward(request, response) {
     const [whole, ...query] = (request.originalUrl ?? request.url).split('?');
-    const path = whole.startsWith(prefix) ? whole.slice(prefix.length) : '';
-    if (!ROUTES.some(route => route.test(path))) return false;
+    const path = whole.toLowerCase().startsWith(prefix.toLowerCase()) ? whole.slice(prefix.length) : '';
+    if (!routes.some(route => route.test(path))) return false;
 
     const isCallback = CALLBACK.test(path);
     const refuse = (status, type, title, detail, why) => {
@@ -91,6 +95,15 @@ export function createForwarder({ to, key, prefix = '' }) {
     });
     return true;
   };
+}
+
+/**
+ * Whether a callback is of a call that Offhook placed: it carries its proof, t. Addresses are escaped on their way at times (&amp;t=), which Offhook reads
+ * too, so the text itself is searched.
+ */
+export function isOffhooks(request) {
+  const url = request.originalUrl ?? request.url;
+  return /(^|[&;]|%26|%3b)t(=|%3d)[0-9a-f]/i.test(url.slice(url.indexOf('?') + 1));
 }
 
 // The body, or null when it is too large. That is read to its end all the same and dropped: otherwise the refusal might not arrive.

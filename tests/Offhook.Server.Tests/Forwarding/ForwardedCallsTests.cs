@@ -135,10 +135,10 @@ public sealed class ForwardedCallsTests
     }
 
     [Fact]
-    public async Task The_log_and_the_live_feed_are_passed_on()
+    public async Task The_log_and_where_it_is_wished_the_live_feed_are_passed_on()
     {
         await using var service = await Phones.OnManualClockAsync(Cancel);
-        await using var application = await ForwardingServer.StartAsync(service.Address, await KeyAsync(service));
+        await using var application = await ForwardingServer.StartAsync(service.Address, await KeyAsync(service), withScreens: true);
         using var client = application.CreateClient();
         await using var screen = await FeedListener.ConnectAsync(client, cancellationToken: Cancel);
         var (started, ended) = await service.EndedCallAsync(client, "9800000010", "9800000001", Cancel);
@@ -246,21 +246,38 @@ public sealed class ForwardedCallsTests
         using var client = application.CreateClient();
         var started = await client.ClickToCallAsync(cancellationToken: Cancel);
 
-        foreach (var path in (string[])["/calls", $"/calls/{started.Id}", "/", "/access/keys", "/openapi/v1.json", "/calls/logs/../../health/ready", "/calls/logs%2f..%2f..%2f", "/webhooks/kaleyra", "/calls/live/x", "//calls/logs"])
+        foreach (var path in (string[])["/calls", $"/calls/{started.Id}", "/", "/access/keys", "/openapi/v1.json", "/calls/logs/../../health/ready", "/calls/logs%2f..%2f..%2f", "/webhooks/kaleyra", "/calls/live/x", "//calls/logs", "/calls/live", $"/calls/{started.Id}/recording"])
         {
             var answer = await client.AskAsync(client.BaseAddress!.AbsoluteUri.TrimEnd('/') + path, Cancel);
             Assert.Equal((path, HttpStatusCode.NotFound, ""), (path, answer.Status, answer.Text));
         }
 
-        var recording = await client.AskAsync($"/calls/{started.Id}/recording", Cancel);
+        await using var screens = await ForwardingServer.StartAsync(service.Address, await KeyAsync(service, "screens"), withScreens: true);
+        using var viewer = screens.CreateClient();
+        var recording = await viewer.AskAsync($"/calls/{started.Id}/recording", Cancel);
         Assert.Equal((HttpStatusCode.NotFound, "/problems/no-recording"), (recording.Status, recording["type"]));
     }
 
+    [Fact]
+    public async Task Capitals_make_no_difference()
+    {
+        await using var service = await Phones.OnManualClockAsync(Cancel);
+        await using var application = await ForwardingServer.StartAsync(service.Address, await KeyAsync(service));
+        using var client = application.CreateClient();
+        using var start = new HttpRequestMessage(HttpMethod.Post, Address("/Calls/Click-To-Call")) { Content = Json("""{"customer_number":"9800000010","agent_number":"9800000001"}""") };
+
+        var started = await Answer.ToAsync(client, start, Cancel);
+        var log = await client.AskAsync("/CALLS/Logs", Cancel);
+        var callback = await client.AskAsync("/Webhooks/Kaleyra/Callback?ref=x&t=0", Cancel);
+
+        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.OK, "/problems/not-found"), (started.Status, log.Status, callback["type"]));
+    }
+
     // What an application gets: a key that reads and dials, and can be ended without any other.
-    private static async Task<string> KeyAsync(ServiceHost service)
+    private static async Task<string> KeyAsync(ServiceHost service, string name = "crm")
     {
         using var administrator = service.CreateClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, Address("/access/keys")) { Content = Json("""{"name":"crm","kind":"server"}""") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, Address("/access/keys")) { Content = Json($$"""{"name":"{{name}}","kind":"server"}""") };
         return (await Answer.ToAsync(administrator, request, Cancel))["key"]!; // Every key that is made has one.
     }
 

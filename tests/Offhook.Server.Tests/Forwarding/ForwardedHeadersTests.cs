@@ -96,7 +96,7 @@ public sealed class ForwardedHeadersTests
     public async Task When_a_screen_leaves_its_live_feed_is_given_up()
     {
         await using var service = new RecordingService("HTTP/1.1 200 OK\nContent-Type: text/event-stream\nX-Accel-Buffering: no\n\nid: 1\nevent: call\ndata: {}\n\n");
-        await using var application = await ForwardingServer.StartAsync(service.Address, Key);
+        await using var application = await ForwardingServer.StartAsync(service.Address, Key, withScreens: true);
         using var client = application.CreateClient();
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/calls/live", UriKind.Relative));
         request.Headers.Add("Last-Event-ID", "7");

@@ -31,13 +31,24 @@ internal sealed class ForwardingServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts it on a free port. The test is skipped where there is no Node.</summary>
-    public static async Task<ForwardingServer> StartAsync(Uri offhook, string key)
+    /// <summary>What a script writes that runs in <see cref="Folder"/>. The test is skipped where there is no Node.</summary>
+    /// <param name="argument">The script's <c>process.argv[1]</c>.</param>
+    public static async Task<string> EvaluateAsync(string script, string argument)
     {
-        var node = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "node")).FirstOrDefault(File.Exists);
-        Assert.SkipUnless(node is not null, "node is not on the PATH");
-        var start = new ProcessStartInfo(node!, ["server.mjs"]) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        using var node = Process.Start(Node("--input-type=module", "--eval", script, argument))!; // Started, because it shares no process.
+        var errors = node.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await node.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("", await errors);
+        return output;
+    }
+
+    /// <summary>Starts it on a free port. The test is skipped where there is no Node.</summary>
+    /// <param name="withScreens">Whether it passes on the live feed and the recordings too.</param>
+    public static async Task<ForwardingServer> StartAsync(Uri offhook, string key, bool withScreens = false)
+    {
+        var start = Node("server.mjs");
         (start.Environment["CALLS_URL"], start.Environment["CALLS_KEY"], start.Environment["PORT"]) = (offhook.AbsoluteUri, key, "0");
+        start.Environment["CALLS_SCREENS"] = withScreens ? "1" : "";
         var server = new ForwardingServer(new Process { StartInfo = start });
         server._process.OutputDataReceived += (_, line) => server.Keep(line.Data);
         server._process.ErrorDataReceived += (_, line) => server.Keep(line.Data);
@@ -69,6 +80,13 @@ internal sealed class ForwardingServer : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private static ProcessStartInfo Node(params string[] arguments)
+    {
+        var node = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "node")).FirstOrDefault(File.Exists);
+        Assert.SkipUnless(node is not null, "node is not on the PATH");
+        return new ProcessStartInfo(node!, arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
     }
 
     private static string Root()

@@ -19,7 +19,7 @@ public sealed record Reason(string Word, Side Side, string Template)
     public static readonly Reason ProviderRefused = new("provider_refused", Side.Unsaid, "{provider} refused the call: {detail}");
 
     /// <summary>No connection to the provider was ever made.</summary>
-    public static readonly Reason NeverConnected = new("never_connected", Side.Unsaid, "{provider} could not be reached. No phone rang.");
+    public static readonly Reason NeverConnected = new("never_connected", Side.Unsaid, "{provider} was not reached. No phone rang.");
 
     /// <summary>The provider asked us to slow down and placed nothing.</summary>
     public static readonly Reason SlowDown = new("slow_down", Side.Unsaid, "{provider} takes no more calls at the moment. No phone rang.");

@@ -50,7 +50,7 @@ public sealed class ReasonTests
     [InlineData("off_hours", "Outside calling hours")]
     [InlineData("lines_busy", "All lines were in use")]
     [InlineData("provider_refused", "Kaleyra refused the call: no credits")]
-    [InlineData("never_connected", "Kaleyra could not be reached. No phone rang.")]
+    [InlineData("never_connected", "Kaleyra was not reached. No phone rang.")]
     [InlineData("reply_unknown", "Not known yet. A phone may ring; we are asking Kaleyra.")]
     [InlineData("never_reported", "Kaleyra never said how it ended")]
     public void A_situation_is_told_in_the_words_of_the_desk(string word, string sentence) =>

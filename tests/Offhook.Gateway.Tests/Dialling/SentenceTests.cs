@@ -72,7 +72,7 @@ public sealed class SentenceTests
         var message = new StartMessage(work.Providers);
         var row = await work.Store.BegunAsync(Given.Intent(Now));
 
-        Assert.Equal("Kaleyra could not be reached. No phone rang. Try again, or tell your administrator.", message.Of(new StartOutcome.NotSent(row)));
+        Assert.Equal("Kaleyra was not reached. No phone rang. Try again, or tell your administrator.", message.Of(new StartOutcome.NotSent(row)));
         Assert.Equal("Kaleyra takes no more calls at the moment. No phone rang. Try again in a moment.", message.Of(new StartOutcome.SlowedDown(row, null)));
         Assert.Equal("Kaleyra refused the call: Insufficient credits. No phone rings.", message.Of(new StartOutcome.Refused(row, "Insufficient credits")));
         Assert.Equal("Kaleyra refused the call: Insufficient credits. No phone rings.", message.Of(new StartOutcome.Refused(row, "Insufficient credits.")));

@@ -80,8 +80,17 @@ public sealed class OtherTeamTests(OtherTeamTests.OpenPage page) : IClassFixture
         await client.JoinedAsync("realtime:own", "2", Supervisor("green"), Watched.All);
         await client.JoinedAsync(Topic, "3", Supervisor("red"), Watched.All, Watched.Of("team=eq.blue"));
         await client.TokenAsync(crafted, joinRef: "3");
-        Assert.Equal(reason.TrimEnd('.'), (await client.HearAsync("system")).Payload.Text("message"));
-        await client.HearAsync("phx_close");
+        if (reason == "The token's key is not known.")
+        {
+            // It may be a new one, so the client may come back.
+            await client.HearAsync("phx_error");
+        }
+        else
+        {
+            Assert.Equal(reason.TrimEnd('.'), (await client.HearAsync("system")).Payload.Text("message"));
+            await client.HearAsync("phx_close");
+        }
+
         await Service.BeginAsync(team: "red");
         await Service.BeginAsync("9800000002", "blue");
 
@@ -107,7 +116,8 @@ public sealed class OtherTeamTests(OtherTeamTests.OpenPage page) : IClassFixture
         await client.JoinedAsync("realtime:own", "2", Supervisor("green"), Watched.All);
         await client.JoinedAsync(Topic, "3", Supervisor("red"), Watched.All, Watched.Of("team=eq.blue"));
         await client.TokenAsync(token, joinRef: "3");
-        Assert.Empty(await client.UntilBeatAsync());
+        Assert.Equal("This person may not read calls", (await client.HearAsync("system")).Payload.Text("message"));
+        await client.HearAsync("phx_close");
         await Service.BeginAsync(team: "red");
         await Service.BeginAsync("9800000002", "blue");
 

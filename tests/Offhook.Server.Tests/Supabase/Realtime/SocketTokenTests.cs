@@ -137,6 +137,7 @@ public sealed class SocketTokenTests : IAsyncLifetime
         await client.JoinedAsync(token: Supervisor("red"), bindings: Watched.All);
 
         await client.TokenAsync(_pageKey);
+        Assert.Empty(await client.UntilBeatAsync());
         await Service.BeginAsync(team: "red");
         Assert.Empty(await client.UntilBeatAsync());
         var blue = await Service.BeginAsync(team: "blue");

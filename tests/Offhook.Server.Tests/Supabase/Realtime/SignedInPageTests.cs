@@ -33,6 +33,7 @@ public sealed class SignedInPageTests
         Assert.Equal(own.Call.Reference.ToString(), (await client.ChangeAsync()).Id);
 
         await client.TokenAsync(key, joinRef: "2");
+        Assert.Empty(await client.UntilBeatAsync());
         await people.Service.BeginAsync("9800000003", "red");
         Assert.Empty(await client.UntilBeatAsync());
         Assert.Equal(PersonNeeded, await SkippingCloseAsync(client));

@@ -152,6 +152,7 @@ internal sealed class ChangeTail : IAsyncDisposable
                 Wake();
             }
         }
+
         if (last < after)
         {
             // Behind the last that was told, because that number may mean another change now.
@@ -169,18 +170,20 @@ internal sealed class ChangeTail : IAsyncDisposable
             changes = await ChangeTable.ReadNextAsync(_database, after, cancellationToken).ConfigureAwait(false) ?? [];
         }
 
+        // So far was looked, also where nothing is left of what was changed there.
+        var looked = Math.Max(after, Math.Min(last, after + ICallStore.MostChanges));
         lock (_gate)
         {
             // Meanwhile our own may have been announced.
             IReadOnlyList<CallChange> news = [.. changes.Where(change => change.Number > _last)];
-            _last = Math.Max(_last, news.Count > 0 ? news[^1].Number : after);
+            _last = Math.Max(_last, news.Count > 0 ? Math.Max(news[^1].Number, looked) : looked);
             if (news.Count > 0)
             {
                 _announce(news);
             }
         }
 
-        if (changes.Count > 0)
+        if (changes.Count > 0 || looked < last)
         {
             // There may be more than are read at a time.
             Wake();

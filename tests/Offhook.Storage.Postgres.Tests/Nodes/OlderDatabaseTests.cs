@@ -39,6 +39,20 @@ public sealed class OlderDatabaseTests
     }
 
     [Fact]
+    public async Task A_node_gets_past_more_changes_than_it_reads_at_a_time_when_nothing_of_them_is_left()
+    {
+        await using var nodes = await TwoNodes.OpenAsync();
+        var heard = new ConcurrentQueue<(long Number, Guid Reference)>();
+        nodes.One.Committed += changes => changes.ToList().ForEach(change => heard.Enqueue((change.Number, change.Row.Call.Reference)));
+
+        // Numbers of calls that are gone since.
+        await nodes.Database.ExecuteAsync($"update counters set value = {ICallStore.MostChanges * 2} where name = 'changes'");
+        var begun = await nodes.Other.BegunAsync(Said.Intent(nodes.Clock.Now));
+
+        await Waiting.UntilAsync(() => heard.Contains(((ICallStore.MostChanges * 2) + 1, begun.Call.Reference)), () => string.Join(", ", heard), Cancel, "the change behind them");
+    }
+
+    [Fact]
     public async Task Due_calls_are_claimed_by_the_databases_time_and_not_by_that_of_a_node_whose_clock_is_wrong()
     {
         await using var database = await PostgresDatabase.CreatePreparedAsync();

@@ -57,7 +57,7 @@ internal static class DialReplyReader
         return frame switch
         {
             { IsOk: true } => new DialReply.Accepted(frame.ReadId()),
-            { Status: null, HasError: false } when frame.Message is null || LegacyEnvelope.IsYes(frame.Message) =>
+            { Status: null, HasError: false } when frame.Message is null || Refusals.IsYes(frame.Message) =>
                 frame.ReadId() is { } id ? new DialReply.Accepted(id) : Unknown(answered, "an answer without a status"),
             { Status: null } => Unknown(answered, $"an answer without a status{Words(body, frame, mask)}"),
 

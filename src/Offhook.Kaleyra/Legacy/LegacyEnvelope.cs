@@ -25,7 +25,7 @@ internal sealed record LegacyEnvelope(WireValue Root, string? Status, string? Me
         RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>Whether the status means yes: <c>200</c>, <c>OK</c>, <c>200 OK</c>, <c>success</c> or <c>true</c>, in any case.</summary>
-    public bool IsOk => IsYes(Status);
+    public bool IsOk => Refusals.IsYes(Status);
 
     /// <summary>Whether the status means no beyond doubt: <c>4xx</c> or <c>5xx</c>, a code such as <c>A401</c> or <c>E601</c>, or a word such as <c>failed</c>.</summary>
     public bool IsError => Status is not null && ErrorStatus.IsMatch(Status);
@@ -46,8 +46,6 @@ internal sealed record LegacyEnvelope(WireValue Root, string? Status, string? Me
 
     /// <summary>The id in a plain text answer (<c>GID=123456-1</c>, observed for the outbound dialler), or null.</summary>
     public static string? ReadId(string text) => IdInText.Match(text) is { Success: true } match ? Id(match.Groups[1].Value) : null;
-
-    public static bool IsYes(string? word) => word?.ToUpperInvariant() is "200" or "OK" or "200 OK" or "SUCCESS" or "TRUE";
 
     /// <summary>The call's id, looked for where integrations found it: <c>data.id</c>, <c>data[0].id</c>, <c>data</c> itself, the top, and one level deeper.</summary>
     public string? ReadId()

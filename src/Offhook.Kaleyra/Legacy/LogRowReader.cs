@@ -30,7 +30,7 @@ internal static class LogRowReader
             Talk = fields.Seconds("billsec"),
 
             // Where a call's fields stand at the top, the status may be the answer's instead of the call's.
-            Status = LegacyEnvelope.IsYes(status) ? fields.Text("obdstatus") : status ?? fields.Text("obdstatus"),
+            Status = Refusals.IsYes(status) ? fields.Text("obdstatus") : status ?? fields.Text("obdstatus"),
             AgentStatus = fields.Text("status1", "callerstate", "callerstatus"),
             CustomerStatus = fields.Text("status2", "calleestate", "calleestatus", "receiverstatus", "recieverstatus"),
             Operator = fields.Text("provider"),

@@ -1,6 +1,6 @@
 using Offhook.Calls;
 using Offhook.Gateway.Providers.KaleyraLegacy;
-using Offhook.Kaleyra.Legacy;
+using Offhook.Kaleyra;
 using CallKind = Offhook.Calls.CallKind;
 
 namespace Offhook.Gateway.Tests.Providers;

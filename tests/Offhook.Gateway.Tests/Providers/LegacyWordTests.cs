@@ -1,5 +1,6 @@
 using Offhook.Calls;
 using Offhook.Gateway.Providers.KaleyraLegacy;
+using Offhook.Kaleyra;
 using Offhook.Kaleyra.Legacy;
 using CallKind = Offhook.Calls.CallKind;
 

@@ -1,4 +1,3 @@
-using Offhook.Kaleyra.Legacy;
 
 namespace Offhook.Kaleyra.Tests.Tolerance;
 

@@ -1,3 +1,4 @@
+using Offhook.Kaleyra;
 using Offhook.Kaleyra.Legacy;
 using Polly;
 using Polly.Retry;

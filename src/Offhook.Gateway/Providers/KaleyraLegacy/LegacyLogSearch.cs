@@ -1,4 +1,5 @@
 using Offhook.Calls;
+using Offhook.Kaleyra;
 using Offhook.Kaleyra.Legacy;
 using Offhook.Storage;
 

@@ -1,6 +1,6 @@
 using Offhook.Calls;
 using Offhook.Gateway.Live;
-using Offhook.Kaleyra.Legacy;
+using Offhook.Kaleyra;
 
 namespace Offhook.Gateway.Providers.KaleyraLegacy;
 

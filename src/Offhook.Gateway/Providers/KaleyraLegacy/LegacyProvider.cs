@@ -1,5 +1,6 @@
 using Offhook.Calls;
 using Offhook.Gateway.Reports;
+using Offhook.Kaleyra;
 using Offhook.Kaleyra.Legacy;
 using Offhook.Storage;
 

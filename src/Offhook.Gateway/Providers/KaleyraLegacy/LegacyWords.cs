@@ -1,5 +1,5 @@
 using Offhook.Calls;
-using Offhook.Kaleyra.Legacy;
+using Offhook.Kaleyra;
 
 namespace Offhook.Gateway.Providers.KaleyraLegacy;
 

@@ -1,4 +1,4 @@
-namespace Offhook.Kaleyra.Legacy;
+namespace Offhook.Kaleyra;
 
 /// <summary>A status word and what it means.</summary>
 /// <param name="Outcome">What the word says; <see cref="StatusOutcome.Unknown"/> for no word and for words in no table.</param>

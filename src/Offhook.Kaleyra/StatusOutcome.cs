@@ -1,4 +1,4 @@
-namespace Offhook.Kaleyra.Legacy;
+namespace Offhook.Kaleyra;
 
 /// <summary>What a status word of the provider says about a call or a leg.</summary>
 /// <remarks>Assumed: the meaning of <c>REJECTED</c>, <c>…TIMEOUT</c>, <c>NOROUTE</c>, <c>OUTGOING_RESTRICTED</c> and <c>BRIDGE_UNAVAILABLE</c>, of which only the words could be read.</remarks>

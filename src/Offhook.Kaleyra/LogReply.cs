@@ -1,6 +1,6 @@
 using Offhook.Kaleyra.Wire;
 
-namespace Offhook.Kaleyra.Legacy;
+namespace Offhook.Kaleyra;
 
 /// <summary>What came of reading a log. Exactly one of <see cref="Rows"/>, <see cref="Refused"/> and <see cref="Unavailable"/>.</summary>
 public abstract record LogReply

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Offhook.Kaleyra.Wire;
 
-namespace Offhook.Kaleyra.Legacy;
+namespace Offhook.Kaleyra;
 
 /// <summary>Tells what a refusal asks for. Hints only: the vendor's table of error codes could not be read.</summary>
 internal static class Refusals
@@ -34,6 +34,9 @@ internal static class Refusals
         _ => RefusalKind.Rejected,
     };
 
+    /// <summary>Whether a status or a message means yes: <c>200</c>, <c>OK</c>, <c>200 OK</c>, <c>success</c> or <c>true</c>, in any case.</summary>
+    public static bool IsYes(string? word) => word?.ToUpperInvariant() is "200" or "OK" or "200 OK" or "SUCCESS" or "TRUE";
+
     /// <summary>Whether a text without a frame nevertheless proves a refusal: it speaks of the key, the sending address or the account's money.</summary>
     public static bool Proves(string text) => AboutKey.IsMatch(text) || AboutMoney.IsMatch(text);
 
@@ -44,7 +47,7 @@ internal static class Refusals
     /// <summary>The reason in the provider's words, or in ours when it gave none.</summary>
     public static string Reason(SecretMask mask, string? message, string? code, RefusalKind kind)
     {
-        var words = message is not null && !LegacyEnvelope.IsYes(message) ? mask.Reason(message) : "";
+        var words = message is not null && !IsYes(message) ? mask.Reason(message) : "";
         return (words.Length, kind) switch
         {
             ( > 0, _) => words,

@@ -1,4 +1,4 @@
-namespace Offhook.Kaleyra.Legacy;
+namespace Offhook.Kaleyra;
 
 /// <summary>What a refusal asks of the one who was refused.</summary>
 /// <remarks>The vendor's table of error codes could not be read; the kind is told by the HTTP status, by code families and by words in the message.</remarks>

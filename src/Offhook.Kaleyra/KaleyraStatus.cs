@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using Offhook.Kaleyra.Wire;
 
-namespace Offhook.Kaleyra.Legacy;
+namespace Offhook.Kaleyra;
 
 /// <summary>The one table of the provider's status words, for both of its APIs and both legs.</summary>
 /// <remarks>

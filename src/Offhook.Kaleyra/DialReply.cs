@@ -1,6 +1,6 @@
 using Offhook.Kaleyra.Wire;
 
-namespace Offhook.Kaleyra.Legacy;
+namespace Offhook.Kaleyra;
 
 /// <summary>What the answer to a dial proves. Exactly one of <see cref="Accepted"/>, <see cref="Refused"/>, <see cref="Unknown"/> and <see cref="NotSent"/>.</summary>
 public abstract record DialReply

@@ -1,4 +1,4 @@
-namespace Offhook.Kaleyra.Legacy;
+namespace Offhook.Kaleyra;
 
 /// <summary>One row of a log. Every part may be missing; nothing is filled in that the provider did not say.</summary>
 /// <remarks>Key names differ by method and account, so all known spellings are read (<c>callerid</c> and <c>caller_id</c>, <c>recording</c> and <c>recordpath</c>, …).</remarks>
@@ -48,6 +48,9 @@ public sealed record LogRow
 
     /// <summary>The recording's link, always https and without a user name. A secret and a stranger's word: never fetched here, not to be given to browsers.</summary>
     public Uri? Recording { get; init; }
+
+    /// <summary>The recording's id, to be asked for a link that lives for minutes (kaleyra.io). Null on rows of the legacy API, which name a link.</summary>
+    public string? RecordingId { get; init; }
 
     /// <summary>Which product made the row: <c>Click2Call</c>, <c>Incoming</c>, <c>CallForward</c>, … as written.</summary>
     public string? Service { get; init; }

@@ -14,22 +14,23 @@ public static class CallFold
     {
         ArgumentNullException.ThrowIfNull(reports);
         var distinct = Distinct(reports);
-        if (IntentAmong(distinct) is not { Wish: { } wish } intent)
+        if (Attempts.Of(distinct) is not { Last.Wish: { } wish } attempts)
         {
             return null;
         }
 
-        var weighed = Weigh(distinct, wish.Kind);
+        var weighed = Weigh(distinct, attempts, wish.Kind);
         var winner = weighed.Find(static item => item.Verdict.Status is not null);
         var explanation = Explanation.Of(weighed, winner);
+        var settledBy = Settlement.Of(weighed, winner);
         var (status, reason, detail) = winner is null
             ? OpenState(weighed)
-            : (winner.Verdict.Status!.Value, explanation.Reason, winner.Report.Detail);
+            : (winner.Verdict.Status!.Value, settledBy is ReportSource.Deadline && winner.IsLive ? Reason.EndNeverReported : explanation.Reason, winner.Report.Detail);
         var times = CallTimes.Of(weighed, status);
         return new PhoneCall
         {
-            Reference = intent.Reference,
-            CallId = CallIdOf(weighed) ?? intent.Reference.ToString("D"),
+            Reference = attempts.First.Reference,
+            CallId = CallIdOf(weighed) ?? attempts.First.Reference.ToString("D"),
             Provider = wish.Provider,
             Kind = wish.Kind,
             Department = wish.Department,
@@ -45,7 +46,7 @@ public static class CallFold
             AgentLeg = explanation.Agent,
             CustomerLeg = explanation.Customer,
             ProviderStatus = NullIfEmpty(winner?.Report.ProviderStatus) ?? First(weighed, static report => report.ProviderStatus),
-            ReceivedAt = intent.At.ToUniversalTime(),
+            ReceivedAt = attempts.First.At.ToUniversalTime(),
             AnsweredAt = times.AnsweredAt,
             EndedAt = times.EndedAt,
             Duration = times.Duration,
@@ -54,7 +55,7 @@ public static class CallFold
             Operator = First(weighed, static report => report.Operator),
             Circle = First(weighed, static report => report.Circle),
             KeyPress = First(weighed, static report => report.KeyPress),
-            SettledBy = SettledBy(weighed, winner),
+            SettledBy = settledBy,
             Derived = Derivations.Of(weighed, explanation, times),
         };
     }
@@ -82,27 +83,17 @@ public static class CallFold
         return distinct;
     }
 
-    // A call has one intent. Should there be two, the order of their contents decides, so that it does not depend on who came first.
-    private static Report? IntentAmong(Dictionary<string, Report> distinct)
-    {
-        (string Content, Report Report)? first = null;
-        foreach (var (content, report) in distinct)
-        {
-            if (report is { Source: ReportSource.Intent, Wish: not null } && (first is null || string.CompareOrdinal(content, first.Value.Content) < 0))
-            {
-                first = (content, report);
-            }
-        }
-
-        return first?.Report;
-    }
-
     // Strongest first; equals by their content in ordinal order.
-    private static List<WeighedReport> Weigh(Dictionary<string, Report> distinct, CallKind kind)
+    private static List<WeighedReport> Weigh(Dictionary<string, Report> distinct, Attempts attempts, CallKind kind)
     {
         var weighed = new List<WeighedReport>(distinct.Count);
         foreach (var (content, report) in distinct)
         {
+            if (attempts.IsOver(report))
+            {
+                continue;
+            }
+
             weighed.Add(new(report, SaidLegs.Of(report, kind), Verdict.Of(report, kind), content));
         }
 
@@ -114,13 +105,14 @@ public static class CallFold
 
     private static (CallStatus Status, Reason? Reason, string? Detail) OpenState(List<WeighedReport> weighed)
     {
-        if (weighed.Find(static item => item.Verdict.Reason == Reason.CustomerNotReported) is { } agentOnly)
+        var unexplained = weighed.Find(static item => item.Verdict.Reason == Reason.CustomerNotReported) ?? weighed.Find(static item => item.Verdict.Reason == Reason.EndUnexplained);
+        if (unexplained is not null)
         {
-            return (CallStatus.Unconfirmed, Reason.CustomerNotReported, agentOnly.Report.Detail);
+            return (CallStatus.Unconfirmed, unexplained.Verdict.Reason, unexplained.Report.Detail);
         }
 
         // Any word of the provider about the call proves that it took it.
-        if (weighed.Exists(static item => item.Report.Proof is DialProof.Accepted || item.Report.Source is ReportSource.Callback or ReportSource.Log))
+        if (weighed.Exists(static item => item.Report.Proof is DialProof.Accepted || item.Report.Source is ReportSource.Callback or ReportSource.Event or ReportSource.Log))
         {
             return (CallStatus.Ringing, null, null);
         }
@@ -130,18 +122,10 @@ public static class CallFold
             : (CallStatus.Requested, null, null);
     }
 
-    // An answer that nothing proves closes a call only once the log says no more or the deadline passed: then no better source is left to ask.
-    private static ReportSource? SettledBy(List<WeighedReport> weighed, WeighedReport? winner) =>
-        winner is null ? null
-        : winner.Verdict.Strength.Rank > Evidence.Unproven.Rank ? winner.Report.Source
-        : weighed.Exists(static item => item.Report.Source is ReportSource.Log && item.Verdict.Status is not null) ? ReportSource.Log
-        : weighed.Exists(static item => item.Report.Source is ReportSource.Deadline) ? ReportSource.Deadline
-        : null;
-
     // The dial's own id first: a row of the log may bear another one.
     private static string? CallIdOf(List<WeighedReport> weighed) =>
         First(weighed, static report => report.Source is ReportSource.Reply ? report.ProviderCallId : null)
-        ?? First(weighed, static report => report.Source is ReportSource.Callback ? report.ProviderCallId : null)
+        ?? First(weighed, static report => report.Source is ReportSource.Callback or ReportSource.Event ? report.ProviderCallId : null)
         ?? First(weighed, static report => report.Source is ReportSource.Log ? report.ProviderCallId : null);
 
     private static string? First(List<WeighedReport> weighed, Func<Report, string?> field)

@@ -2,7 +2,7 @@ namespace Offhook.Calls;
 
 /// <summary>
 /// How far a report is to be believed, strongest first: talk time with the customer, a row of the log, words about both legs, about one, a final word,
-/// the reply to the dial, an answer that nothing proves, a deadline that passed. A later kind counts only between reports that are equal in all earlier ones.
+/// the reply to the dial, an answer seen while the call went on, an answer that nothing proves, a deadline that passed. A later kind counts only between reports that are equal in all earlier ones.
 /// </summary>
 /// <param name="Rank">Compared as a number; 0 proves nothing.</param>
 internal readonly record struct Evidence(int Rank)
@@ -15,9 +15,12 @@ internal readonly record struct Evidence(int Rank)
     /// <summary>An answer without a leg or talk time to prove it, from whichever source.</summary>
     public static readonly Evidence Unproven = new(2);
 
-    public static readonly Evidence Reply = new(3);
+    /// <summary>The customer was seen to pick up. Whoever speaks at the end of the call knows more; and a refusal is final, so it is not opened again by this.</summary>
+    public static readonly Evidence Live = new(3);
 
-    private const int Word = 4;
+    public static readonly Evidence Reply = new(4);
+
+    private const int Word = 5;
     private const int Leg = 8;
     private const int LogRow = 32;
     private const int TalkTime = 64;

@@ -99,6 +99,12 @@ public sealed record PhoneCall
     /// <summary>Whether the call is final. A row of another program counts as final, because nobody here looks after it.</summary>
     public bool IsSettled => SettledBy is not null || Kind is null;
 
+    /// <summary>Whether the call is final by the provider's own word, and yet its end is not known: the provider's log may still tell it.</summary>
+    public bool LacksTimes => SettledBy is ReportSource.Callback or ReportSource.Event && EndedAt is null;
+
+    /// <summary>Whether the provider's log is still asked about the call: for its outcome, or for its times alone.</summary>
+    public bool IsLookedAfter => !IsSettled || LacksTimes;
+
     /// <summary>The reference, status and masked numbers.</summary>
     public override string ToString() => $"{Reference} {Status.Word()} {Agent} → {Customer}";
 

@@ -15,6 +15,12 @@ public sealed record Reason(string Word, Side Side, string Template)
     public static readonly Reason CustomerNotReported =
         new("customer_not_reported", Side.Customer, "You picked up; {provider} has not said how it went with the customer");
 
+    /// <summary>The provider said that the call is over, and not how it went.</summary>
+    public static readonly Reason EndUnexplained = new("end_unexplained", Side.Unsaid, "The call is over; {provider} has not said how it went");
+
+    /// <summary>The customer was seen to pick up, and no source ever told the end.</summary>
+    public static readonly Reason EndNeverReported = new("end_never_reported", Side.Unsaid, "The customer answered; {provider} never said how long it took");
+
     /// <summary>The provider said no.</summary>
     public static readonly Reason ProviderRefused = new("provider_refused", Side.Unsaid, "{provider} refused the call: {detail}");
 
@@ -33,7 +39,7 @@ public sealed record Reason(string Word, Side Side, string Template)
     private static readonly FrozenDictionary<(Side, Leg), Reason> OfLegs = LegSentences.All.ToFrozenDictionary(reason => reason.Key, reason => reason.Reason);
 
     private static readonly FrozenDictionary<string, Reason> ByWord =
-        OfLegs.Values.Concat([TalkUnproven, CustomerNotReported, ProviderRefused, NeverConnected, SlowDown, ReplyUnknown, NeverReported])
+        OfLegs.Values.Concat([TalkUnproven, CustomerNotReported, EndUnexplained, EndNeverReported, ProviderRefused, NeverConnected, SlowDown, ReplyUnknown, NeverReported])
             .ToFrozenDictionary(reason => reason.Word, StringComparer.Ordinal);
 
     /// <summary>Every reason there is, for documentation and tests.</summary>

@@ -12,6 +12,9 @@ public enum ReportSource
     /// <summary>The provider's callback at the end of the call.</summary>
     Callback,
 
+    /// <summary>The provider's word on a step of the call, told when it happened: a phone rings, it is picked up, the call is over.</summary>
+    Event,
+
     /// <summary>A row of the provider's log.</summary>
     Log,
 
@@ -93,6 +96,15 @@ public sealed record Report
 
     /// <summary>What was asked for; only with <see cref="ReportSource.Intent"/>.</summary>
     public Wish? Wish { get; init; }
+
+    /// <summary>
+    /// Which provider's turn it was, with <see cref="ReportSource.Intent"/> and <see cref="ReportSource.Reply"/>: 2 for the second that was asked, because the first provably
+    /// rang nobody. Null for the first intent, and for a reply that no other provider was asked after.
+    /// </summary>
+    public int? Attempt { get; init; }
+
+    /// <summary>True when the call went on after this was said, so that it cannot be the last word; only with <see cref="ReportSource.Event"/>. Null otherwise.</summary>
+    public bool? StillRunning { get; init; }
 
     /// <summary>What the answer proves; only with <see cref="ReportSource.Reply"/>.</summary>
     public DialProof? Proof { get; init; }

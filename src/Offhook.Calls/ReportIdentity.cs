@@ -49,6 +49,18 @@ public static class ReportIdentity
         Add(ref content, report.Wish?.Campaign);
         Add(ref content, report.Wish?.Team);
         Add(ref content, report.Wish?.Department);
+
+        // Younger than the fields above: where they are null they leave no trace, so that identities that were given before stay the same.
+        if (report.Attempt is { } attempt)
+        {
+            Add(ref content, string.Create(CultureInfo.InvariantCulture, $"attempt {attempt}"));
+        }
+
+        if (report.StillRunning is { } stillRunning)
+        {
+            Add(ref content, stillRunning ? "running" : "over");
+        }
+
         return content.ToStringAndClear();
     }
 

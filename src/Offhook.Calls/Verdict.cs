@@ -15,6 +15,7 @@ internal readonly record struct Verdict(Evidence Strength, CallStatus? Status, R
         ReportSource.Intent => new(Evidence.None, null, null, Leg.Unknown, Leg.Unknown, null),
         ReportSource.Reply => OfReply(report.Proof),
         ReportSource.Deadline => new(Evidence.Deadline, CallStatus.Unconfirmed, Reason.NeverReported, Leg.Unknown, Leg.Unknown, null),
+        ReportSource.Event when report.StillRunning is true => OfLive(SaidLegs.Of(report, kind), kind),
         _ => OfWords(report, SaidLegs.Of(report, kind), kind),
     };
 
@@ -28,6 +29,16 @@ internal readonly record struct Verdict(Evidence Strength, CallStatus? Status, R
             _ => null,
         };
         return new(no is null ? Evidence.None : Evidence.Reply, no is null ? null : CallStatus.Failed, no, Leg.Unknown, Leg.Unknown, null);
+    }
+
+    // What is seen on the way proves one outcome at most: that the customer was there.
+    private static Verdict OfLive(SaidLegs said, CallKind kind)
+    {
+        // Assumed: the second phone is dialled once the first has answered, as Kaleyra describes the order of dialling.
+        var agent = kind is CallKind.ClickToCall && said.Customer is Leg.Ringing or Leg.Answered ? Leg.Answered : said.Agent;
+        return said.Customer is Leg.Answered
+            ? new(Evidence.Live, CallStatus.Answered, null, agent, Leg.Answered, null)
+            : new(Evidence.None, null, null, agent, said.Customer, null);
     }
 
     // The order of the cases is the rule: talk with the customer, then the agent's failure, then the customer's, then the word for the whole.
@@ -65,8 +76,10 @@ internal readonly record struct Verdict(Evidence Strength, CallStatus? Status, R
             return new(Evidence.Unproven, CallStatus.Answered, Reason.TalkUnproven, agent, customer, NoTalk(report));
         }
 
-        var onlyTheAgent = agent is Leg.Answered && customer is Leg.Unknown;
-        return new(Evidence.None, null, onlyTheAgent ? Reason.CustomerNotReported : null, agent, customer, NoTalk(report));
+        Reason? open = agent is Leg.Answered && customer is Leg.Unknown ? Reason.CustomerNotReported
+            : report.Source is ReportSource.Event ? Reason.EndUnexplained
+            : null;
+        return new(Evidence.None, null, open, agent, customer, NoTalk(report));
     }
 
     private static Verdict Answered(Report report, SaidLegs said, bool talked, CallKind kind)

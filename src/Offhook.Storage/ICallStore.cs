@@ -71,6 +71,9 @@ public interface ICallStore : IAsyncDisposable
     /// <summary>Sets when an open call is looked after again. A call that was settled meanwhile, or whose time was changed since it was read, is left alone.</summary>
     Task PostponeAsync(DueCall seen, DateTimeOffset due, CancellationToken cancellationToken);
 
+    /// <summary>No longer looks after a settled call whose times nobody told (<see cref="PhoneCall.LacksTimes"/>). An open call, or one that was given another time since it was seen, is left alone.</summary>
+    Task GiveUpAsync(DueCall seen, CancellationToken cancellationToken);
+
     /// <summary>What is known of an idempotency key; null when it was never claimed or has expired.</summary>
     Task<KeyRecord?> FindKeyAsync(string scope, string key, DateTimeOffset now, CancellationToken cancellationToken);
 

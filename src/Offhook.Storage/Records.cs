@@ -36,7 +36,8 @@ public sealed record Snapshot(long Number, IReadOnlyList<CallRow> Items);
 /// <param name="Due">When the call is first looked after if nothing settles it.</param>
 /// <param name="AgentBusySince">Refuse when an open call of the same agent was asked for after this moment; null: no guard. A call that seems to come from the future, because the clock was set back, holds nobody up.</param>
 /// <param name="Key">The idempotency key to claim; null when none was sent.</param>
-public sealed record Intent(Report Report, DateTimeOffset Due, DateTimeOffset? AgentBusySince, KeyClaim? Key);
+/// <param name="AgentLiveSince">Refuse also when an open call of the same agent was asked for after this earlier moment and its agent's phone is said to ring or to be off the hook; null: only the guard counts.</param>
+public sealed record Intent(Report Report, DateTimeOffset Due, DateTimeOffset? AgentBusySince, KeyClaim? Key, DateTimeOffset? AgentLiveSince = null);
 
 /// <summary>An idempotency key as a request brings it.</summary>
 /// <param name="Scope">Credential and route.</param>
@@ -77,7 +78,7 @@ public abstract record BeginOutcome
 /// <summary>A report to be kept.</summary>
 /// <param name="Report">Normalised.</param>
 /// <param name="Raw">The words as they came, without any token; null when there were none.</param>
-/// <param name="AskBy">When the call is still open after this report: look after it no later than this. Null leaves its time as it is.</param>
+/// <param name="AskBy">When the call is still looked after after this report: no later than this. Null leaves its time as it is.</param>
 public sealed record KeptReport(Report Report, string? Raw, DateTimeOffset? AskBy = null);
 
 /// <summary>What became of a report. In each case it is on the disk.</summary>

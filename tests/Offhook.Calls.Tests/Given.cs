@@ -32,6 +32,12 @@ internal static class Given
     public static Report Log(Leg overall = Leg.Unknown, Leg agent = Leg.Unknown, Leg customer = Leg.Unknown, int? talk = null) =>
         Words(Said(ReportSource.Log, 10), overall, agent, customer, talk);
 
+    public static Report Seen(Leg agent = Leg.Unknown, Leg customer = Leg.Unknown) =>
+        Said(ReportSource.Event, 1) with { Agent = agent, Customer = customer, StillRunning = true };
+
+    public static Report CallEnd(Leg overall = Leg.Unknown, Leg agent = Leg.Unknown, Leg customer = Leg.Unknown, int? talk = null) =>
+        Words(Said(ReportSource.Event, 2), overall, agent, customer, talk);
+
     public static PhoneCall Folded(params Report[] reports)
     {
         var call = CallFold.Fold(reports);

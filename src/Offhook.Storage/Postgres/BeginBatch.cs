@@ -86,6 +86,7 @@ internal static class BeginBatch
         _ = batch.Add(OpenCallTable.Running)
             .WithMany("@agent", NpgsqlDbType.Text, guarded.Select(job => job.Intent.Report.Wish!.Agent!.Value.E164))
             .WithMany("@since", NpgsqlDbType.TimestampTz, guarded.Select(job => job.Intent.AgentBusySince!.Value.ToUniversalTime()))
+            .WithMany("@live_since", NpgsqlDbType.TimestampTz, guarded.Select(job => (job.Intent.AgentLiveSince ?? job.Intent.AgentBusySince!.Value).ToUniversalTime()))
             .WithMany("@until", NpgsqlDbType.TimestampTz, guarded.Select(job => job.Intent.Report.At + ClockSkew));
         _ = batch.Add(KeyTable.Several).WithKeys(keyed.Select(job => job.Intent.Key!), now);
         var reader = await batch.ExecuteReaderAsync().ConfigureAwait(false);
@@ -137,7 +138,7 @@ internal static class BeginBatch
         CallInsert.Add(batch, keyIsReference, rows);
         _ = batch.Add(Expect).WithMany("@references", NpgsqlDbType.Uuid, rows.Select(row => row.Call.Reference));
         batch.AddReports([.. begun.Select(job => new NewReport(job.Intent.Report, Convert.FromHexString(ReportIdentity.Of(job.Intent.Report)), null))]);
-        OpenCallTable.AddNew(batch, [.. begun.Zip(rows).Where(pair => !pair.Second.Call.IsSettled).Select(pair => (pair.Second.Call, pair.First.Intent.Due))]);
+        OpenCallTable.AddNew(batch, [.. begun.Zip(rows).Where(pair => pair.Second.Call.IsLookedAfter).Select(pair => (pair.Second.Call, pair.First.Intent.Due))]);
         KeyTable.AddClaims(batch, begun.FindAll(job => job.Intent.Key is not null));
         batch.AddNumbers(rows, now);
         _ = batch.Add("commit");

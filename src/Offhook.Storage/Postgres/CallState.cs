@@ -60,7 +60,7 @@ internal sealed class CallState(Guid reference, bool keepsCallId = false)
             return new KeepOutcome.Orphaned();
         }
 
-        if (kept.AskBy is { } askBy && !row.Call.IsSettled)
+        if (kept.AskBy is { } askBy && row.Call.IsLookedAfter)
         {
             AskBy = AskBy is { } earlier && earlier < askBy ? earlier : askBy;
         }

@@ -125,7 +125,7 @@ internal static class ChangeTable
     private static string OpenAndNewest(string ofAudience) => $"""
         select {CallReading.List} from public.ivr_calls c
         where c.reference in (
-            select reference from offhook.open_calls
+            select reference from offhook.open_calls where not lacks_times
             union
             (select c.reference from public.ivr_calls c where true{ofAudience} order by c.received_at desc, c.reference desc limit @newest)){ofAudience}
         order by c.received_at desc, c.reference desc

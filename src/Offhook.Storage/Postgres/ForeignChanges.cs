@@ -42,7 +42,7 @@ internal static class ForeignChanges
             order by call_id, reference
             on conflict do nothing returning 1),
         closed as (
-            delete from offhook.open_calls o using changed where (changed.is_gone or changed.is_closed) and o.reference = changed.reference returning 1),
+            delete from offhook.open_calls o using changed where (changed.is_gone or (changed.is_closed and not o.lacks_times)) and o.reference = changed.reference returning 1),
         forgotten as (
             delete from offhook.reports r using changed where changed.is_gone and r.reference = changed.reference returning 1),
         unnamed as (

@@ -99,7 +99,7 @@ internal static class KeepBatch
         {
             AdvisoryLocks.Add(batch, made.Select(state => AdvisoryLocks.OfCall(state.Reference)));
             CallInsert.AddUnlocked(batch, keyIsReference, made.ConvertAll(state => state.Row!), made.Select(state => (long)state.Seen)); // Made means that.
-            OpenCallTable.AddNew(batch, [.. made.Where(state => !state.Row!.Call.IsSettled).Select(state => (state.Row!.Call, state.AskBy ?? state.New[^1].Report.At))]);
+            OpenCallTable.AddNew(batch, [.. made.Where(state => state.Row!.Call.IsLookedAfter).Select(state => (state.Row!.Call, state.AskBy ?? state.New[^1].Report.At))]);
         }
 
         if (touched.Count > 0)

@@ -44,7 +44,7 @@ internal static class ListQuery
         var (tables, at, id) = filter.OpenOnly
             ? ("offhook.open_calls o join public.ivr_calls c on c.reference = o.reference", "o.received_at", "o.reference")
             : ("public.ivr_calls c", "c.received_at", "c.reference");
-        return $"select {CallReading.List} from {tables} where true"
+        return $"select {CallReading.List} from {tables} where {(filter.OpenOnly ? "not o.lacks_times" : "true")}"
             + (filter.Customer is null ? "" : " and c.customer_number::text = @customer")
             + (filter.Agent is null ? "" : " and c.agent_number::text = @agent")
             + (filter.Status is null ? "" : " and c.status::text = @status")

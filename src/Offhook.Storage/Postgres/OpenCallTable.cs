@@ -4,19 +4,25 @@ using Offhook.Calls;
 
 namespace Offhook.Storage.Postgres;
 
-/// <summary>The table <c>offhook.open_calls</c>: a row exactly as long as a call is not settled.</summary>
+/// <summary>The table <c>offhook.open_calls</c>: a row as long as a call is not settled, and after that for a while where its times are not known.</summary>
 internal static class OpenCallTable
 {
     private const string Insert = $"""
-        insert into offhook.open_calls (reference, due_at, agent_number, received_at)
-        select u.reference, u.due_at, u.agent_number, u.received_at
-        from unnest(@reference, @due_at, @agent_number, @received_at) as u (reference, due_at, agent_number, received_at)
+        insert into offhook.open_calls (reference, due_at, agent_number, received_at, lacks_times)
+        select u.reference, u.due_at, u.agent_number, u.received_at, u.lacks_times
+        from unnest(@reference, @due_at, @agent_number, @received_at, @lacks_times) as u (reference, due_at, agent_number, received_at, lacks_times)
         where u.reference = {StatementParts.Written}
         """;
 
     private const string Settled = $"""
         delete from offhook.open_calls o where o.reference = any (@references) and o.reference = {StatementParts.Written}
         """;
+
+    private const string Incomplete = $"""
+        update offhook.open_calls o set lacks_times = true where o.reference = any (@references) and o.reference = {StatementParts.Written} and not o.lacks_times
+        """;
+
+    private const string GivenUp = "delete from offhook.open_calls where reference = @reference and due_at = @seen and lacks_times";
 
     private const string Lower = """
         update offhook.open_calls o set due_at = u.due_at from unnest(@reference, @due_at) as u (reference, due_at)
@@ -44,13 +50,15 @@ internal static class OpenCallTable
         order by claimed.due_at, c.reference
         """;
 
-    /// <summary>The newest open call of each agent that was asked for between two moments, with the place of the agent in the question.</summary>
+    /// <summary>The newest open call of each agent that was asked for between two moments, or since an earlier one and is said to be running, with the place of the agent in the question.</summary>
     public const string Running = $"""
         select {CallReading.List}, u.place
-        from unnest(@agent, @since, @until) with ordinality as u (agent, since, until, place)
+        from unnest(@agent, @since, @live_since, @until) with ordinality as u (agent, since, live_since, until, place)
         cross join lateral (
-            select o.reference from offhook.open_calls o
-            where o.agent_number = u.agent and o.received_at > u.since and o.received_at <= u.until
+            select o.reference from offhook.open_calls o join public.ivr_calls r on r.reference = o.reference
+            where o.agent_number = u.agent and not o.lacks_times and o.received_at <= u.until
+                and (o.received_at > u.since
+                    or (o.received_at > u.live_since and r.status::text in ('ringing', 'answered') and r.agent_leg::text in ('ringing', 'answered')))
             order by o.received_at desc limit 1) newest
         join public.ivr_calls c on c.reference = newest.reference
         """;
@@ -63,20 +71,27 @@ internal static class OpenCallTable
                 .WithMany("@reference", NpgsqlDbType.Uuid, calls.Select(open => open.Call.Reference))
                 .WithMany("@due_at", NpgsqlDbType.TimestampTz, calls.Select(open => Storable.Of(open.Due)))
                 .WithMany("@agent_number", NpgsqlDbType.Text, calls.Select(open => open.Call.Agent?.E164))
-                .WithMany("@received_at", NpgsqlDbType.TimestampTz, calls.Select(open => open.Call.ReceivedAt));
+                .WithMany("@received_at", NpgsqlDbType.TimestampTz, calls.Select(open => open.Call.ReceivedAt))
+                .WithMany("@lacks_times", NpgsqlDbType.Boolean, calls.Select(open => open.Call.LacksTimes));
         }
     }
 
     /// <summary>Removes what was settled, and looks after the others no later than was asked.</summary>
     public static void AddCourse(NpgsqlBatch batch, List<CallState> states)
     {
-        var settled = states.FindAll(state => state.New.Count > 0 && state.Row is { Call.IsSettled: true } && state.Stored is not null);
+        var ended = states.FindAll(state => state.New.Count > 0 && state.Row is { Call.IsSettled: true } && state.Stored is not null);
+        var settled = ended.FindAll(state => state.Row is { Call.IsLookedAfter: false });
         if (settled.Count > 0)
         {
             _ = batch.Add(Settled).WithMany("@references", NpgsqlDbType.Uuid, settled.Select(state => state.Reference));
         }
 
-        var earlier = states.FindAll(state => state.AskBy is not null && state.Row is { Call.IsSettled: false });
+        if (ended.Count > settled.Count)
+        {
+            _ = batch.Add(Incomplete).WithMany("@references", NpgsqlDbType.Uuid, ended.Where(state => state.Row is { Call.IsLookedAfter: true }).Select(state => state.Reference));
+        }
+
+        var earlier = states.FindAll(state => state.AskBy is not null && state.Row is { Call.IsLookedAfter: true });
         if (earlier.Count > 0)
         {
             _ = batch.Add(Lower)
@@ -92,6 +107,10 @@ internal static class OpenCallTable
     /// <summary>Looks after a call at another time, unless its time was changed since it was seen.</summary>
     public static Task PostponeAsync(PostgresReads database, Guid reference, DateTimeOffset seen, DateTimeOffset due, CancellationToken cancellationToken) =>
         database.RunAsync(Set, command => command.With("@reference", NpgsqlDbType.Uuid, reference).With("@seen", seen).With("@due_at", Storable.Of(due)), cancellationToken);
+
+    /// <summary>No longer looks for the times of a settled call, unless it was given another time since it was seen.</summary>
+    public static Task GiveUpAsync(PostgresReads database, Guid reference, DateTimeOffset seen, CancellationToken cancellationToken) =>
+        database.RunAsync(GivenUp, command => command.With("@reference", NpgsqlDbType.Uuid, reference).With("@seen", seen), cancellationToken);
 
     /// <summary>Takes up calls that are due and sets when they are due again. Another node that claims at the same moment gets others.</summary>
     /// <param name="now">Null for the database's own time.</param>

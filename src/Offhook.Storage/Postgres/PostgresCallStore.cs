@@ -177,6 +177,13 @@ public sealed class PostgresCallStore : ICallStore, IAccessKeyStore, IDialTurns
     }
 
     /// <inheritdoc/>
+    public Task GiveUpAsync(DueCall seen, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(seen);
+        return OpenCallTable.GiveUpAsync(_database, seen.Row.Call.Reference, seen.Due, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task ProveWritableAsync(CancellationToken cancellationToken) => ChangeTable.TouchAsync(_database, cancellationToken);
 
     /// <inheritdoc/>

@@ -76,7 +76,7 @@ internal static class CallTable
     private static string OpenAndNewest(string ofAudience) => $"""
         select {CallColumns.List} from ivr_calls c
         where c.id in (
-            select reference from open_calls
+            select reference from open_calls where lacks_times = 0
             union
             select id from (select c.id from ivr_calls c where true{ofAudience} order by c.received_at desc, c.id desc limit @newest)){ofAudience}
         order by c.received_at desc, c.id desc

@@ -16,7 +16,7 @@ internal static class CallWriting
             return new BeginOutcome.KeyTaken(taken);
         }
 
-        if (intent.AgentBusySince is { } since && intent.Report.Wish?.Agent is { } agent && OpenCallTable.RunningOf(session, agent, since, intent.Report.At + ClockSkew) is { } running)
+        if (intent.AgentBusySince is { } since && intent.Report.Wish?.Agent is { } agent && OpenCallTable.RunningOf(session, agent, since, intent.AgentLiveSince ?? since, intent.Report.At + ClockSkew) is { } running)
         {
             return new BeginOutcome.AgentBusy(running);
         }
@@ -48,7 +48,7 @@ internal static class CallWriting
             return new KeepOutcome.Orphaned();
         }
 
-        if (kept.AskBy is { } askBy && !row.Call.IsSettled)
+        if (kept.AskBy is { } askBy && row.Call.IsLookedAfter)
         {
             OpenCallTable.LowerDue(session, reference, askBy);
         }
@@ -87,7 +87,7 @@ internal static class CallWriting
     private static void Insert(SqliteSession session, CallRow row, DateTimeOffset due)
     {
         CallTable.Insert(session, row);
-        if (!row.Call.IsSettled)
+        if (row.Call.IsLookedAfter)
         {
             OpenCallTable.Add(session, row.Call, due);
         }
@@ -102,9 +102,13 @@ internal static class CallWriting
             OpenCallTable.UpdateWish(session, row.Call);
         }
 
-        if (row.Call.IsSettled)
+        if (!row.Call.IsLookedAfter)
         {
             OpenCallTable.Remove(session, row.Call.Reference);
+        }
+        else if (row.Call.IsSettled && !known.IsSettled)
+        {
+            OpenCallTable.KeepForTimes(session, row.Call.Reference);
         }
     }
 

@@ -37,7 +37,7 @@ internal static class ListQuery
         var (tables, at, id) = filter.OpenOnly
             ? ("open_calls o cross join ivr_calls c on c.id = o.reference", "o.received_at", "o.reference")
             : ("ivr_calls c", "c.received_at", "c.id");
-        return $"select {CallColumns.List} from {tables} where true"
+        return $"select {CallColumns.List} from {tables} where {(filter.OpenOnly ? "o.lacks_times = 0" : "true")}"
             + (filter.Customer is null ? "" : " and c.customer_number = @customer")
             + (filter.Agent is null ? "" : " and c.agent_number = @agent")
             + (filter.Status is null ? "" : " and c.status = @status")

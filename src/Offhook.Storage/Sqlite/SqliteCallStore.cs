@@ -153,6 +153,13 @@ public sealed class SqliteCallStore : ICallStore, IAccessKeyStore
     }
 
     /// <inheritdoc/>
+    public Task GiveUpAsync(DueCall seen, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(seen);
+        return WriteAsync(session => OpenCallTable.GiveUp(session, seen.Row.Call.Reference, seen.Due), cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task ProveWritableAsync(CancellationToken cancellationToken) => WriteAsync(ChangeTable.Touch, cancellationToken);
 
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ internal static class AnyReport
     private static readonly Leg[] Legs = Enum.GetValues<Leg>();
     private static readonly DialProof[] Proofs = Enum.GetValues<DialProof>();
     private static readonly ReportSource[] Sources =
-        [ReportSource.Reply, ReportSource.Callback, ReportSource.Callback, ReportSource.Log, ReportSource.Deadline];
+        [ReportSource.Reply, ReportSource.Callback, ReportSource.Callback, ReportSource.Event, ReportSource.Event, ReportSource.Log, ReportSource.Deadline];
 
     private static readonly string[] Odd = ["", " ", "\u001f", "\\", "\\u", "=", "null", "\0", "\u202e", "\ud800", "़", "{status}", "a\nb"];
 
@@ -17,7 +17,7 @@ internal static class AnyReport
     {
         if (intents && random.Next(4) == 0)
         {
-            return random.Next(5) == 0 ? Intent(random) with { Wish = null } : Intent(random);
+            return random.Next(5) == 0 ? Intent(random) with { Wish = null } : Intent(random) with { Attempt = random.Next(3) == 0 ? random.Next(1, 4) : null };
         }
 
         var source = Sources[random.Next(Sources.Length)];
@@ -26,6 +26,8 @@ internal static class AnyReport
             Reference = Given.Reference,
             Source = source,
             At = Arrival(random),
+            Attempt = source is ReportSource.Reply && random.Next(3) == 0 ? random.Next(1, 4) : null,
+            StillRunning = source is ReportSource.Event && random.Next(3) > 0 ? true : null,
             Proof = source is ReportSource.Reply ? Proofs[random.Next(Proofs.Length)] : null,
             Detail = Text(random, "account blocked"),
             ProviderCallId = Text(random, $"c2c_{random.Next(3)}"),

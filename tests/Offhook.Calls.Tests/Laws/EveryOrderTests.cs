@@ -24,6 +24,16 @@ public sealed class EveryOrderTests
             Given.OutboundIntent, Given.Reply(DialProof.Refused, detail: "no credits"), Given.Callback(Leg.Answered, talk: 18) with { KeyPress = "1" },
             Given.Callback(Leg.NoAnswer), Given.Log(Leg.Failed) with { EndedAt = Given.Clicked.AddSeconds(30) }, Given.Deadline,
         ],
+        ["seen live from the first ring to the end"] =
+        [
+            Given.Intent, Given.Seen(agent: Leg.Ringing), Given.Seen(agent: Leg.Answered), Given.Seen(customer: Leg.Ringing), Given.Seen(customer: Leg.Answered),
+            Given.CallEnd(Leg.Answered, talk: 41),
+        ],
+        ["handed on to a second provider, and yet reported by the first"] =
+        [
+            Given.Intent, Given.Reply(DialProof.NotSent) with { Attempt = 1 }, Given.Intent with { Attempt = 2, At = Given.Clicked.AddSeconds(5), Wish = Given.Intent.Wish! with { Provider = "kaleyra-io" } },
+            Given.Reply(DialProof.Accepted, "io-1"), Given.Seen(agent: Leg.Ringing), Given.Deadline,
+        ],
         ["two intents that differ"] =
         [
             Given.Intent, Given.OutboundIntent, Given.Callback(Leg.NoAnswer, Leg.Answered),

@@ -84,7 +84,7 @@ public sealed class FoldLawTests
 
         Assert.True(call.Kind is CallKind.ClickToCall || call.AgentLeg is Leg.Unknown, "an outbound call has no agent");
         Assert.True(call.CustomerLeg is not Leg.Answered || call.Status is CallStatus.Answered, "the customer answered, the call did not");
-        Assert.True(call.Status is not CallStatus.Answered || call.Reason is null || call.Reason == Reason.TalkUnproven);
+        Assert.True(call.Status is not CallStatus.Answered || call.Reason is null || call.Reason == Reason.TalkUnproven || call.Reason == Reason.EndNeverReported);
         Assert.True(call.Status is not (CallStatus.Busy or CallStatus.Missed or CallStatus.Cancelled or CallStatus.Failed) || call.Reason is not null);
     }, cases: 10_000);
 

@@ -22,7 +22,7 @@ public sealed class ReasonTests
     {
         var reasons = Reason.All.ToList();
 
-        Assert.Equal((Enum.GetValues<Leg>().Count(leg => leg.IsFailure()) * 3) + 7, reasons.Count);
+        Assert.Equal((Enum.GetValues<Leg>().Count(leg => leg.IsFailure()) * 3) + 9, reasons.Count);
         Assert.Equal(reasons.Count, reasons.Select(reason => reason.Word).Distinct(StringComparer.Ordinal).Count());
         Assert.All(reasons, reason =>
         {

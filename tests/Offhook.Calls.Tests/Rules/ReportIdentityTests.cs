@@ -66,6 +66,8 @@ public sealed class ReportIdentityTests
                 _ when type == typeof(Wish) => Given.Intent.Wish,
                 _ when type == typeof(DateTimeOffset) => Given.Clicked,
                 _ when type == typeof(TimeSpan) => TimeSpan.Zero,
+                _ when type == typeof(int) => 2,
+                _ when type == typeof(bool) => true,
                 _ => Enum.GetValues(type).GetValue(1),
             });
 

@@ -25,6 +25,9 @@ public sealed record GatewayOptions
     /// <summary>How long an agent's call keeps the agent from starting another one while nothing is reported of it. 0 s to 10 min, 45 s by default.</summary>
     public TimeSpan AgentGuard { get; init; } = TimeSpan.FromSeconds(45);
 
+    /// <summary>The names of the providers that place new calls, in the order of preference; null for all, as they were added.</summary>
+    public IReadOnlyList<string>? Providers { get; init; }
+
     /// <summary>Countries that may be called.</summary>
     public AllowedCountries Countries { get; init; } = AllowedCountries.India;
 

@@ -3,7 +3,7 @@ using Offhook.Gateway.Dialling;
 using Offhook.Gateway.Live;
 using Offhook.Gateway.Policy;
 using Offhook.Gateway.Providers;
-using Offhook.Gateway.Providers.KaleyraLegacy;
+using Offhook.Gateway.Providers.Availability;
 using Offhook.Gateway.Reconciliation;
 using Offhook.Gateway.Reports;
 using Offhook.Gateway.Retention;
@@ -14,8 +14,8 @@ namespace Offhook.Gateway;
 public static class GatewayRegistration
 {
     /// <summary>
-    /// Adds dialling, reports, policy, the log poller, retention and the provider. The host brings the store, its <see cref="ChangeFeed"/>, the
-    /// <see cref="CallbackTokens"/>, the provider's client and a clock.
+    /// Adds dialling, reports, policy, the log poller and retention. The host brings the providers (see <see cref="ProviderRegistration"/>), the store, its
+    /// <see cref="ChangeFeed"/>, the <see cref="CallbackTokens"/> and a clock.
     /// </summary>
     public static IServiceCollection AddGateway(this IServiceCollection services, GatewayOptions options) => services
         .AddSingleton(options)
@@ -24,12 +24,15 @@ public static class GatewayRegistration
         .AddSingleton<DialRate>()
         .AddSingleton<StartLog>()
         .AddSingleton<StartMessage>()
+        .AddSingleton<ProviderTurns>()
         .AddSingleton<CallStarter>()
         .AddSingleton<ReportLog>()
         .AddSingleton<ReportInbox>()
-        .AddSingleton<IVoiceProvider, LegacyProvider>()
+        .AddSingleton<CallbackProof>()
         .AddSingleton<ProviderDirectory>()
-        .AddSingleton<LegacyCallbacks>()
+        .AddSingleton<BreakerLog>()
+        .AddSingleton<ProviderBreakers>()
+        .AddCallbackIntakes()
         .AddSingleton<ChangeRetention>()
         .AddSingleton<PollerLog>()
         .AddHostedService<LogPoller>();

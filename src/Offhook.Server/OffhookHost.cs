@@ -121,10 +121,10 @@ public sealed class OffhookHost : IAsyncDisposable
             .AddSingleton(store as IDialTurns ?? new LocalDialTurns(clock))
             .AddSingleton(address)
             .AddSingleton(new AdminKeyHolder(admin.Key))
-            .AddSingleton(new RecordingSource(simulator?.Address))
+            .AddSingleton(new RecordingSource(simulator?.Address ?? (settings.Io?.BaseAddress is { IsLoopback: true } local ? local : null)))
             .AddSingleton(new CallbackTokens(secrets, clock))
             .AddSingleton(services => new ChangeFeed(store, clock, services.GetRequiredService<ProviderDirectory>(), storeName, last))
-            .AddKaleyraLegacy(options => Configure(options, settings, simulator))
+            .AddProviders(settings, simulator)
             .AddGateway(GatewayOptionsOf(settings, address))
             .AddSchedule(settings.Database?.Address);
         builder.AddPages(simulator?.PhonesPage);
@@ -138,20 +138,13 @@ public sealed class OffhookHost : IAsyncDisposable
         return application;
     }
 
-    private static void Configure(KaleyraLegacyOptions options, OffhookSettings settings, SimulatorHost? simulator)
-    {
-        options.ApiKey = settings.ApiKey ?? DemoSimulator.ApiKey;
-        options.BaseAddress = simulator?.VoiceAddress ?? settings.BaseAddress;
-        options.ObdBaseAddress = simulator?.ObdAddress ?? settings.ObdBaseAddress;
-        options.KeyPlacement = settings.KeyInBody ? KeyPlacement.Body : KeyPlacement.Header;
-    }
-
     private static GatewayOptions GatewayOptionsOf(OffhookSettings settings, ServerAddress address) => new()
     {
         PublicAddress = () => settings.PublicAddress ?? address.Own,
         CallbacksReachUs = settings.IsDemo || settings.PublicAddress is { IsLoopback: false },
         IsDemo = settings.IsDemo,
         DialsRealPhones = settings.DialsRealPhones,
+        Providers = settings.Providers,
         DialRate = new DialRateOptions { PerSecond = settings.DialsPerSecond },
         AgentGuard = settings.AgentGuard,
         Countries = settings.Countries,

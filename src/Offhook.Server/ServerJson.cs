@@ -4,6 +4,7 @@ using Offhook.Gateway.Live;
 using Offhook.Server.Access.Keys;
 using Offhook.Server.Calls;
 using Offhook.Server.Health;
+using Offhook.Server.Providers;
 
 namespace Offhook.Server;
 
@@ -14,6 +15,7 @@ namespace Offhook.Server;
 [JsonSerializable(typeof(ReportList))]
 [JsonSerializable(typeof(LogList))]
 [JsonSerializable(typeof(HealthView))]
+[JsonSerializable(typeof(ProviderList))]
 [JsonSerializable(typeof(AccessKeyList))]
 [JsonSerializable(typeof(NewAccessKeyView))]
 [JsonSerializable(typeof(AccessKeyRequest))]

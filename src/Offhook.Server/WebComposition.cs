@@ -90,6 +90,7 @@ internal static class WebComposition
         calls.MapLog();
         calls.MapHistory();
         app.MapCallbacks();
+        app.MapProviders();
         app.MapHealth();
         app.MapAccess();
         app.MapKeys();

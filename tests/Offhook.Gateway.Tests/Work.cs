@@ -3,6 +3,7 @@ using Offhook.Calls;
 using Offhook.Gateway.Dialling;
 using Offhook.Gateway.Policy;
 using Offhook.Gateway.Providers;
+using Offhook.Gateway.Providers.Availability;
 using Offhook.Gateway.Providers.KaleyraLegacy;
 using Offhook.Gateway.Reconciliation;
 using Offhook.Gateway.Reports;
@@ -31,11 +32,13 @@ internal sealed class Work : IAsyncDisposable
         _http = new HttpClient(KaleyraLegacyClient.CreateHandler(account)) { Timeout = Timeout.InfiniteTimeSpan };
         PollerClock = new CountingClock(clock);
         Provider = new LegacyProvider(new KaleyraLegacyClient(_http, account, new WireClock(clock)), store, options, PollerClock);
-        Providers = new ProviderDirectory([Provider]);
+        Providers = new ProviderDirectory([Provider], options);
         Inbox = new ReportInbox(store, clock, new ReportLog(NullLogger<ReportLog>.Instance));
+        var breakers = new ProviderBreakers(Providers, clock, new BreakerLog(NullLogger<BreakerLog>.Instance));
+        var log = new StartLog(NullLogger<StartLog>.Instance);
         Starter = new CallStarter(
-            store, Providers, new NumberPolicy(options), new DialRate(options.DialRate, new LocalDialTurns(clock), clock), new CallbackTokens([new byte[32]], clock), Inbox, options, clock,
-            new StartLog(NullLogger<StartLog>.Instance));
+            store, breakers, new NumberPolicy(options), new DialRate(options.DialRate, new LocalDialTurns(clock), clock),
+            new ProviderTurns(store, Inbox, new CallbackTokens([new byte[32]], clock), breakers, clock, log), Inbox, options, clock, log);
     }
 
     public ManualClock Clock { get; }
@@ -74,7 +77,7 @@ internal sealed class Work : IAsyncDisposable
     }
 
     public LogPoller NewPoller(HeardLog<PollerLog>? heard = null, params IVoiceProvider[] others) => new(
-        Store, new ProviderDirectory([Provider, .. others]), Inbox, Options, PollerClock, new PollerLog(heard ?? new HeardLog<PollerLog>()));
+        Store, new ProviderDirectory([Provider, .. others], Options), Inbox, Options, PollerClock, new PollerLog(heard ?? new HeardLog<PollerLog>()));
 
     /// <summary>Lets time pass until a task is done, but only while the poller sleeps: a slow machine makes nothing late.</summary>
     public Task<T> PlayAsync<T>(Task<T> until, TimeSpan? step = null) => Clock.PlayAsync(until, step, () => PollerClock.Waiting > 0);

@@ -63,7 +63,7 @@ internal static partial class CallWords
     public static string? Source(PhoneCall call, ProviderTraits provider) => call.Foreign is not null ? "Written by another program" : call.SettledBy switch
     {
         null => null,
-        ReportSource.Callback => $"Reported by {Inside(provider)}",
+        ReportSource.Callback or ReportSource.Event => $"Reported by {Inside(provider)}",
         ReportSource.Log => $"From {Inside(provider)}’s log",
         ReportSource.Deadline => "Closed at its deadline",
         _ when call.Reason == Reason.NeverConnected => "Seen by Offhook",

@@ -17,7 +17,7 @@ internal sealed class DeskDial(CallStarter starter, StartMessage message, ICallS
     /// <param name="key">The key of the form. The same form sent again gives the same call.</param>
     public async Task<DialResult> DialAsync(DialEntry entry, string key, CancellationToken cancellationToken)
     {
-        if (!TryRead(entry, out var wish, out var faults))
+        if (!TryRead(entry, [.. providers.Plays], out var wish, out var faults))
         {
             return faults;
         }
@@ -65,7 +65,7 @@ internal sealed class DeskDial(CallStarter starter, StartMessage message, ICallS
     private static DialResult Begun(CallWish wish, string sentence) =>
         new(new DialEntry(wish.Kind, Agent: wish.Agent?.Formatted ?? "", AgentName: wish.AgentName ?? ""), $"{wish.Customer.Formatted}: {sentence}", false) { IsBegun = true };
 
-    private static bool TryRead(DialEntry entry, out CallWish wish, out DialResult faults)
+    private static bool TryRead(DialEntry entry, List<PlayForm> plays, out CallWish wish, out DialResult faults)
     {
         var isOutbound = entry.Kind is CallKind.Outbound;
         var customerFault = PhoneNumber.Read(entry.Customer, out var customer)?.Sentence();
@@ -74,7 +74,7 @@ internal sealed class DeskDial(CallStarter starter, StartMessage message, ICallS
         var name = entry.AgentName.Trim();
         var nameFault = name.Length > DialEntry.LongestName || name.Any(char.IsControl) ? $"At most {DialEntry.LongestName} visible characters." : null;
         var play = entry.Play.Trim();
-        var playFault = isOutbound && !PlayName.IsValid(play) ? PlayName.Allowed : null;
+        var playFault = isOutbound && !plays.Exists(form => form.Fits(play)) ? PlayForm.Needed(plays) : null;
 
         faults = new DialResult(entry, null, true) { CustomerFault = customerFault, AgentFault = agentFault, NameFault = nameFault, PlayFault = playFault };
         wish = new CallWish(entry.Kind, customer, isOutbound ? null : agent, isOutbound || name.Length == 0 ? null : name, isOutbound ? play : null, null);

@@ -1,6 +1,7 @@
 using Offhook.Calls;
 using Offhook.Gateway.Policy;
 using Offhook.Gateway.Providers;
+using Offhook.Gateway.Providers.Availability;
 using Offhook.Gateway.Reconciliation;
 using Offhook.Gateway.Reports;
 using Offhook.Storage;
@@ -9,7 +10,7 @@ namespace Offhook.Gateway.Dialling;
 
 /// <summary>Starts calls: policy, turn, intent on the disk, one dial, its answer on the disk. In this order and never twice.</summary>
 public sealed class CallStarter(
-    ICallStore store, ProviderDirectory providers, NumberPolicy policy, DialRate rate, CallbackTokens tokens, ReportInbox inbox,
+    ICallStore store, ProviderBreakers breakers, NumberPolicy policy, DialRate rate, ProviderTurns turns, ReportInbox inbox,
     GatewayOptions options, TimeProvider clock, StartLog log)
 {
     /// <summary>Starts a call.</summary>
@@ -35,9 +36,15 @@ public sealed class CallStarter(
                 return new StartOutcome.TooFast(retryAfter);
             }
 
-            return await BeginAsync(wish, key, cancellationToken) switch
+            var ready = await breakers.ReadyForAsync(wish, cancellationToken);
+            if (ready.Count == 0)
             {
-                BeginOutcome.Begun begun => await DialAsync(begun.Row),
+                return new StartOutcome.ProvidersRest(breakers.RetryAfter(wish));
+            }
+
+            return await BeginAsync(wish, ready[0], key, cancellationToken) switch
+            {
+                BeginOutcome.Begun begun => await DialAsync(begun.Row, ready),
                 BeginOutcome.AgentBusy busy => new StartOutcome.AgentBusy(busy.Running),
                 BeginOutcome.KeyTaken taken => new StartOutcome.KeyUsed(taken.Key),
                 _ => throw new InvalidOperationException("an outcome of no known kind"),
@@ -50,7 +57,7 @@ public sealed class CallStarter(
         }
     }
 
-    private Task<BeginOutcome> BeginAsync(CallWish wish, KeyClaim? key, CancellationToken cancellationToken)
+    private Task<BeginOutcome> BeginAsync(CallWish wish, IVoiceProvider first, KeyClaim? key, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var report = new Report
@@ -58,23 +65,18 @@ public sealed class CallStarter(
             Reference = CallReference.New(now),
             Source = ReportSource.Intent,
             At = now,
-            Wish = new Wish(providers.Preferred.Traits.Name, wish.Kind, wish.Customer, wish.Agent, wish.AgentName, wish.Play, wish.Campaign, wish.Team),
+            Wish = new Wish(first.Traits.Name, wish.Kind, wish.Customer, wish.Agent, wish.AgentName, wish.Play, wish.Campaign, wish.Team),
         };
-        return store.BeginAsync(new Intent(report, now + Deadlines.First(options.CallbacksReachUs), now - options.AgentGuard, key), cancellationToken);
+        var liveSince = options.AgentGuard > TimeSpan.Zero ? now - Deadlines.LiveGuard : (DateTimeOffset?)null;
+        return store.BeginAsync(new Intent(report, now + Deadlines.First(options.CallbacksReachUs), now - options.AgentGuard, key, liveSince), cancellationToken);
     }
 
-    private async Task<StartOutcome> DialAsync(CallRow intent)
+    private async Task<StartOutcome> DialAsync(CallRow intent, IReadOnlyList<IVoiceProvider> ready)
     {
-        var call = intent.Call;
         CrashPoint.Reach("intent-kept");
-        var answer = HeldUp(call) ?? await providers.Preferred.DialAsync(call, tokens.For(call.Reference), CancellationToken.None);
+        var (last, answer) = await turns.DialAsync(intent, ready);
         CrashPoint.Reach("dial-answered");
-        if (answer.AccountTrouble)
-        {
-            log.AccountRefused(answer.Report.Detail ?? "");
-        }
-
-        var row = await KeepAnswerAsync(intent, answer);
+        var row = await KeepAnswerAsync(last, answer);
         CrashPoint.Reach("answer-kept");
         if (row.Call is { IsSettled: true, SettledBy: not ReportSource.Reply })
         {
@@ -89,15 +91,6 @@ public sealed class CallStarter(
             DialProof.NotSent => new StartOutcome.NotSent(row),
             _ => row.Call.Status is CallStatus.Unconfirmed or CallStatus.Requested ? new StartOutcome.Unconfirmed(row) : new StartOutcome.Placed(row),
         };
-    }
-
-    // A machine that was suspended, or a database that stood still: everybody has given this dial up by now, and the agent may have clicked again elsewhere.
-    private DialAnswer? HeldUp(PhoneCall call)
-    {
-        var now = clock.GetUtcNow();
-        return now - call.ReceivedAt < Deadlines.Reply
-            ? null
-            : new DialAnswer(new Report { Reference = call.Reference, Source = ReportSource.Reply, At = now, Proof = DialProof.NotSent, Detail = "this service was held up before it could dial" }, null);
     }
 
     // The call was asked for, whatever the store does now: its answer is not lost for the caller, and the log will tell it to the row.

@@ -14,6 +14,14 @@ public sealed partial class StartLog(ILogger<StartLog> logger)
     public partial void AnswerNotKept(Guid reference, Exception away);
 
     /// <summary>The account is refused.</summary>
-    [LoggerMessage(LogLevel.Error, "The provider refuses the account, so every call will fail: {Reason}")]
-    public partial void AccountRefused(string reason);
+    [LoggerMessage(LogLevel.Error, "{Provider} refuses the account, so every call will fail: {Reason}")]
+    public partial void AccountRefused(string provider, string reason);
+
+    /// <summary>Another provider is asked.</summary>
+    [LoggerMessage(LogLevel.Warning, "Call {Reference} is handed on from {From} to {To}, because no phone rang: {Reason}")]
+    public partial void HandedOn(Guid reference, string from, string to, string reason);
+
+    /// <summary>No other provider is asked, because that could not be kept.</summary>
+    [LoggerMessage(LogLevel.Error, "Call {Reference} is not handed on to another provider, because the store cannot be written")]
+    public partial void NotHandedOn(Guid reference, Exception away);
 }

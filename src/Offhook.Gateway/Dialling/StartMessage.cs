@@ -18,6 +18,7 @@ public sealed class StartMessage(ProviderDirectory providers)
         StartOutcome.NumberRefused { Refusal: var refusal } => refusal.Sentence,
         StartOutcome.AgentBusy => "Your last call may still be ringing. Wait until it is over, then dial again.",
         StartOutcome.TooFast => "Too many calls at once. Nothing was dialled; try again in a moment.",
+        StartOutcome.ProvidersRest => "The provider failed the last calls, so nothing was dialled. It is tried again in a moment; if this stays, tell your administrator.",
         StartOutcome.KeyUsed => "This was asked before.",
         StartOutcome.StoreAway => "Calls cannot be recorded at the moment, so nothing was dialled. Tell your administrator.",
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null),

@@ -34,6 +34,9 @@ public abstract record StartOutcome
     /// <summary>Too many calls at once. Nothing was kept or sent.</summary>
     public sealed record TooFast(TimeSpan RetryAfter) : StartOutcome;
 
+    /// <summary>Every provider that could place it failed the last dials and rests. Nothing was kept or sent.</summary>
+    public sealed record ProvidersRest(TimeSpan RetryAfter) : StartOutcome;
+
     /// <summary>The idempotency key was used before. Nothing was kept or sent.</summary>
     public sealed record KeyUsed(KeyRecord Key) : StartOutcome;
 

@@ -17,6 +17,9 @@ public static class CallSentence
             // What another program's word means, only that program knows.
             { Foreign: { } foreign } => string.Equals(foreign.Direction, "inbound", StringComparison.OrdinalIgnoreCase) ? "Inbound call" : "Call",
             { Reason: { } reason } => reason.Sentence(provider, phoneCall.ReasonDetail),
+            { Status: CallStatus.Ringing, CustomerLeg: Leg.Ringing } => phoneCall.Kind is CallKind.Outbound ? "The customer’s phone is ringing" : "Ringing the customer",
+            { Status: CallStatus.Ringing, AgentLeg: Leg.Ringing } => "Your phone is ringing",
+            { Status: CallStatus.Ringing, AgentLeg: Leg.Answered } => "You picked up. The customer comes next.",
             { Status: CallStatus.Requested } => "Asked. Waiting for the provider to take the call.",
             { Status: CallStatus.Ringing } => Placed(phoneCall.Kind!.Value, provider, reportsLive),
             { Status: CallStatus.Answered, Talk: { Ticks: > 0 } talk } =>

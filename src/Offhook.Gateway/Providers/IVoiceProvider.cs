@@ -20,20 +20,27 @@ public interface IVoiceProvider
 
     /// <summary>Reads a page of the provider's own log.</summary>
     Task<LogPage> ReadLogAsync(LogRequest request, CancellationToken cancellationToken);
-}
 
-/// <summary>What a provider is called and what it can do.</summary>
-/// <param name="Name">In the column <c>provider</c>.</param>
-/// <param name="DisplayName">For people.</param>
-/// <param name="ReportsLive">Whether it reports ringing and answering while they happen. When not, screens must not claim them.</param>
-public sealed record ProviderTraits(string Name, string DisplayName, bool ReportsLive);
+    /// <summary>Asks for the link of a recording that is named by an id.</summary>
+    /// <param name="recording">What the call's reports called it.</param>
+    /// <exception cref="NotSupportedException">Its recordings are links already (<see cref="ProviderTraits.Recordings"/>).</exception>
+    Task<RecordingLink> FindRecordingAsync(string recording, CancellationToken cancellationToken);
+
+    /// <summary>Asks something that rings nobody, to see whether the provider answers and takes the account.</summary>
+    /// <returns>What is wrong, in words; null when nothing is.</returns>
+    Task<string?> ProbeAsync(CancellationToken cancellationToken);
+}
 
 /// <summary>The provider's answer to a dial.</summary>
 /// <param name="Report">What it proves (source <see cref="ReportSource.Reply"/>).</param>
 /// <param name="Raw">The answer as it came, at most 4 kB, without keys; null when there was none.</param>
 /// <param name="RetryAfter">When the provider asks to slow down: for how long; null when it does not say.</param>
 /// <param name="AccountTrouble">The account itself was refused (key, address, credit): every further call will fail the same way.</param>
-public sealed record DialAnswer(Report Report, string? Raw, TimeSpan? RetryAfter = null, bool AccountTrouble = false);
+public sealed record DialAnswer(Report Report, string? Raw, TimeSpan? RetryAfter = null, bool AccountTrouble = false)
+{
+    /// <summary>Whether it proves that no phone rings and that the wish itself was not at fault, so that another provider may be asked.</summary>
+    public bool LeavesRoomForAnother => Report.Proof is DialProof.NotSent || (AccountTrouble && Report.Proof is DialProof.Refused);
+}
 
 /// <summary>What the provider's log knows of open calls.</summary>
 /// <param name="Findings">A report for each call that was found.</param>
@@ -70,4 +77,23 @@ public abstract record LogPage
 
     /// <summary>The provider did not answer, or not in a way that can be read.</summary>
     public sealed record Unavailable(string Why, TimeSpan? RetryAfter) : LogPage;
+}
+
+/// <summary>Where a recording can be fetched for the next minutes, or why it cannot.</summary>
+public abstract record RecordingLink
+{
+    private RecordingLink()
+    {
+    }
+
+    /// <summary>The link. A secret.</summary>
+    public sealed record Found(Uri Address) : RecordingLink
+    {
+        /// <inheritdoc/>
+        public override string ToString() => nameof(Found);
+    }
+
+    /// <summary>There is none at present.</summary>
+    /// <param name="Why">A sentence for people, without keys.</param>
+    public sealed record Unavailable(string Why) : RecordingLink;
 }

@@ -17,7 +17,13 @@ public static class Deadlines
     /// <summary>How much later a call is settled when the log cannot be read at its deadline.</summary>
     public static readonly TimeSpan LogOutage = TimeSpan.FromHours(1);
 
-    /// <summary>How soon the log is asked after a report that told no outcome.</summary>
+    /// <summary>For how long the log is asked for the times of a call that is settled without them, counted from its settlement.</summary>
+    public static readonly TimeSpan Times = TimeSpan.FromHours(1);
+
+    /// <summary>How long after the click a call that is said to be running keeps its agent from starting another, should its end never be told.</summary>
+    public static readonly TimeSpan LiveGuard = TimeSpan.FromMinutes(10);
+
+    /// <summary>How soon the log is asked after a report that told no outcome, or no times.</summary>
     public static readonly TimeSpan AfterVagueReport = TimeSpan.FromSeconds(30);
 
     // (until this age, every): rows reach the provider's log some minutes after the end of a call.
@@ -54,7 +60,16 @@ public static class Deadlines
     public static bool IsWorthAsking(PhoneCall call, bool callbacksReachUs, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(call);
-        return !callbacksReachUs || call is not { Status: CallStatus.Ringing, ProviderStatus: null } || now - call.ReceivedAt >= WithCallbacks[0].Until;
+        return call.LacksTimes || !callbacksReachUs || call is not { Status: CallStatus.Ringing, ProviderStatus: null } || now - call.ReceivedAt >= WithCallbacks[0].Until;
+    }
+
+    /// <summary>When the log is asked next for the times of a settled call.</summary>
+    /// <param name="settledAt">When it was settled.</param>
+    public static DateTimeOffset NextForTimes(DateTimeOffset settledAt, bool callbacksReachUs, DateTimeOffset now)
+    {
+        var next = settledAt + StepAfter(now - settledAt, callbacksReachUs);
+        var end = settledAt + Times;
+        return now < end && end < next ? end : next;
     }
 
     /// <summary>When the call is looked after next.</summary>
@@ -63,7 +78,18 @@ public static class Deadlines
     public static DateTimeOffset Next(PhoneCall call, bool callbacksReachUs, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(call);
-        var age = now - call.ReceivedAt;
+        var scheduled = call.ReceivedAt + StepAfter(now - call.ReceivedAt, callbacksReachUs);
+
+        // A dial without an answer is first looked at when its answer is overdue.
+        var reply = call.ReceivedAt + Reply;
+        var deadline = Of(call);
+        var due = call.Status is CallStatus.Requested && now < reply && (reply < scheduled || !callbacksReachUs) ? reply : scheduled;
+        return now < deadline && deadline < due ? deadline : due;
+    }
+
+    // The first step of the schedule that lies beyond an age.
+    private static TimeSpan StepAfter(TimeSpan age, bool callbacksReachUs)
+    {
         var next = TimeSpan.Zero;
         foreach (var (until, every) in callbacksReachUs ? WithCallbacks : WithoutCallbacks)
         {
@@ -73,11 +99,6 @@ public static class Deadlines
             }
         }
 
-        // A dial without an answer is first looked at when its answer is overdue.
-        var scheduled = call.ReceivedAt + next;
-        var reply = call.ReceivedAt + Reply;
-        var deadline = Of(call);
-        var due = call.Status is CallStatus.Requested && now < reply && (reply < scheduled || !callbacksReachUs) ? reply : scheduled;
-        return now < deadline && deadline < due ? deadline : due;
+        return next;
     }
 }

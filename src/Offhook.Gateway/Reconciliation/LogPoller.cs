@@ -122,12 +122,18 @@ public sealed class LogPoller(
     private async Task SettleOrPostponeAsync(DueCall due, bool logWasRead, CancellationToken stoppingToken)
     {
         // Read again: a finding, or a callback that came meanwhile, may have settled it.
-        if (await store.FindAsync(due.Row.Call.Reference.ToString("D"), stoppingToken) is not { Call: { IsSettled: false } call })
+        if (await store.FindAsync(due.Row.Call.Reference.ToString("D"), stoppingToken) is not { Call: { IsLookedAfter: true } call } row)
         {
             return;
         }
 
         var now = clock.GetUtcNow();
+        if (call.IsSettled)
+        {
+            await LookForTimesAsync(due, row, logWasRead, now, stoppingToken);
+            return;
+        }
+
         var deadline = Deadlines.Of(call);
         if (now >= (logWasRead ? deadline : deadline + Deadlines.LogOutage))
         {
@@ -137,6 +143,19 @@ public sealed class LogPoller(
         }
 
         await store.PostponeAsync(due, Deadlines.Next(call, options.CallbacksReachUs, now), stoppingToken);
+    }
+
+    // Its outcome is known; only when it was, and perhaps its recording, is not.
+    private async Task LookForTimesAsync(DueCall due, CallRow row, bool logWasRead, DateTimeOffset now, CancellationToken stoppingToken)
+    {
+        var end = row.UpdatedAt + Deadlines.Times;
+        if (now >= (logWasRead ? end : end + Deadlines.LogOutage))
+        {
+            await store.GiveUpAsync(due, stoppingToken);
+            return;
+        }
+
+        await store.PostponeAsync(due, Deadlines.NextForTimes(row.UpdatedAt, options.CallbacksReachUs, now), stoppingToken);
     }
 
     private void Tell(LogSearch search)

@@ -10,12 +10,12 @@ public sealed partial class ReportInbox(ICallStore store, TimeProvider clock, Re
 {
     private const int LongestWordsInLog = 100;
 
-    /// <summary>Keeps a report. If it leaves the call open, the log is asked soon.</summary>
+    /// <summary>Keeps a report. If it tells of the end and not of the outcome or the times, the log is asked soon.</summary>
     /// <param name="raw">The words as they came, without any token.</param>
     public async Task<KeepOutcome> KeepAsync(Report report, string? raw, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(report);
-        var outcome = await store.KeepAsync(new KeptReport(report, raw, clock.GetUtcNow() + Deadlines.AfterVagueReport), cancellationToken);
+        var outcome = await store.KeepAsync(new KeptReport(report, raw, report.StillRunning is true ? null : clock.GetUtcNow() + Deadlines.AfterVagueReport), cancellationToken);
         Tell(report, outcome);
         return outcome;
     }
@@ -40,7 +40,7 @@ public sealed partial class ReportInbox(ICallStore store, TimeProvider clock, Re
             log.Unreadable(report.Reference, report.Source.Word(), flags);
         }
 
-        if (report is { ProviderStatus: { } words, Overall: Leg.Unknown, Agent: Leg.Unknown, Customer: Leg.Unknown })
+        if (report is { StillRunning: not true, ProviderStatus: { } words, Overall: Leg.Unknown, Agent: Leg.Unknown, Customer: Leg.Unknown })
         {
             log.UnknownWord(report.Reference, ForLog(words));
         }

@@ -16,6 +16,7 @@ internal static class LogEndpoint
             .TakesQuery("from_date", "The first day; today when left out.", "date")
             .TakesQuery("to_date", "The last day, inclusive; today when left out.", "date")
             .TakesQuery("call_to", "Calls to this customer, in any spelling.")
+            .TakesQuery("provider", "Whose log, where there are several providers; that of the preferred one when left out.")
             .TakesNumber("page", "Which page.", 1, 10_000, 1)
             .TakesNumber("limit", "How many on a page.", 1, 200, 50);
 
@@ -27,13 +28,28 @@ internal static class LogEndpoint
             return ProblemWriter.Result(Problem.NotAllowed, "The provider's log does not know teams, so it is for those who see all calls. Your own calls are at /calls.");
         }
 
-        var query = new QueryFields(http.Request.Query, "from_date", "to_date", "call_to", "page", "limit");
+        var query = new QueryFields(http.Request.Query, "from_date", "to_date", "call_to", "provider", "page", "limit");
+        var provider = providers.Preferred;
+        if (query.Text("provider") is { } name)
+        {
+            provider = providers.Find(name) ?? provider;
+            if (provider.Traits.Name != name)
+            {
+                query.Refuse("provider", $"There is {string.Join(" and ", providers.All.Select(one => one.Traits.Name))}.");
+            }
+        }
+
         var today = IndianTime.DayOf(clock.GetUtcNow());
         var (first, last) = (query.Day("from_date"), query.Day("to_date"));
         var (from, to) = (first ?? last ?? today, last ?? (first is { } day && day > today ? day : today));
         if (from > to)
         {
             query.Refuse("to_date", "The last day must not lie before the first.");
+        }
+
+        if (provider.Traits.LogReach is { } reach && IndianTime.StartOf(from) < IndianTime.StartOf(today) - reach)
+        {
+            query.Refuse("from_date", $"{provider.Traits.DisplayName} shows the last {reach.TotalDays:0} days of its log, so the first day is {IndianTime.DayOf(IndianTime.StartOf(today) - reach):yyyy-MM-dd}.");
         }
 
         var customer = query.Phone("call_to");
@@ -48,7 +64,7 @@ internal static class LogEndpoint
             return fault;
         }
 
-        switch (await providers.Preferred.ReadLogAsync(request, http.RequestAborted))
+        switch (await provider.ReadLogAsync(request, http.RequestAborted))
         {
             case LogPage.Read page:
                 return Results.Ok(new LogList(page.Items, request.Page, request.Limit, page.HasMore));

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Offhook.Gateway.Providers;
 using Offhook.Server.Access;
 using Offhook.Server.Problems;
 using Offhook.Storage;
@@ -19,7 +20,8 @@ internal static class RecordingEndpoint
     private static readonly string[] Hosts = ["kaleyra.com", "solutionsinfini.com"];
     private static readonly TimeSpan PatiencePerAddress = TimeSpan.FromSeconds(5);
 
-    public static async Task<IResult> Get(string id, HttpContext http, ICallStore store, IHttpClientFactory clients, RecordingSource source, TimeProvider clock)
+    public static async Task<IResult> Get(
+        string id, HttpContext http, ICallStore store, ProviderDirectory providers, IHttpClientFactory clients, RecordingSource source, TimeProvider clock)
     {
         if (await store.FindForAsync(http, id) is not { } row)
         {
@@ -29,6 +31,19 @@ internal static class RecordingEndpoint
         if (row.Call.RecordingUrl is not { } link)
         {
             return ProblemWriter.Result(Problem.NoRecording);
+        }
+
+        // Assumed: which hosts give such links is not known. It came a moment ago from the provider itself, over a connection of ours, so only its form is checked.
+        if (providers.Find(row.Call.Provider) is { Traits.Recordings: RecordingAccess.ById } provider)
+        {
+            return await provider.FindRecordingAsync(link, http.RequestAborted) switch
+            {
+                RecordingLink.Found { Address: var signed } when source.Simulator is { } local && signed.Authority == local.Authority =>
+                    await RecordingFetch.AnswerAsync(http, clients.CreateClient(SimulatorClientName), signed, clock),
+                RecordingLink.Found { Address: { Scheme: "https", UserInfo: "" } signed } => await RecordingFetch.AnswerAsync(http, clients.CreateClient(HttpClientName), signed, clock),
+                RecordingLink.Unavailable unavailable => ProblemWriter.Result(Problem.RecordingUnavailable, unavailable.Why),
+                _ => ProblemWriter.Result(Problem.RecordingUnavailable, "Its link cannot be used."),
+            };
         }
 
         if (!Uri.TryCreate(link, UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttps || address.UserInfo.Length > 0)
@@ -113,5 +128,5 @@ internal static class RecordingEndpoint
 }
 
 /// <summary>Where else recordings may come from.</summary>
-/// <param name="Simulator">The demo's simulator, which has no https; null outside the demo.</param>
+/// <param name="Simulator">The demo's simulator, or a provider on this very machine, neither of which has https; null otherwise.</param>
 internal sealed record RecordingSource(Uri? Simulator);

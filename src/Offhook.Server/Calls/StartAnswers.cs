@@ -27,6 +27,7 @@ internal sealed class StartAnswers(StartMessage message, ProviderDirectory provi
             Answer(Problem.Named(refusal.Problem), refusal.Sentence, null, null, new Dictionary<string, string[]> { [refusal.Field] = [refusal.Sentence] }),
         StartOutcome.AgentBusy busy => Answer(Problem.AgentBusy, message.Of(outcome), audience.Sees(busy.Running.Call) ? busy.Running : null, null),
         StartOutcome.TooFast fast => Answer(Problem.TooFast, message.Of(outcome), null, fast.RetryAfter),
+        StartOutcome.ProvidersRest rest => Answer(Problem.ProviderRests, message.Of(outcome), null, rest.RetryAfter),
         StartOutcome.StoreAway => Answer(Problem.StoreUnavailable, message.Of(outcome), null, TimeSpan.FromSeconds(5)),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null),
     };

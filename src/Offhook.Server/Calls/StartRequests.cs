@@ -1,5 +1,6 @@
 using Offhook.Calls;
 using Offhook.Gateway.Dialling;
+using Offhook.Gateway.Providers;
 using Offhook.Server.Access;
 
 namespace Offhook.Server.Calls;
@@ -27,11 +28,11 @@ internal sealed record ClickToCallRequest(string CustomerNumber, string AgentNum
 
 /// <summary>Body of <c>POST /calls/outbound</c>.</summary>
 /// <param name="CustomerNumber">The phone that is called.</param>
-/// <param name="Play">A sound, <c>123.sound</c>, or an IVR, <c>ivr:1234</c>.</param>
+/// <param name="Play">A sound, <c>123.sound</c>, or an IVR, <c>ivr:1234</c>; where a provider can, a text, <c>say:…</c>, or a flow, <c>flow:1234</c>.</param>
 /// <param name="Campaign">At most 60 characters.</param>
 internal sealed record OutboundRequest(string CustomerNumber, string Play, string? Campaign)
 {
-    private static readonly Dictionary<string, int> Members = new() { ["customer_number"] = 40, ["play"] = 40, ["campaign"] = 60 };
+    private static readonly Dictionary<string, int> Members = new() { ["customer_number"] = 40, ["play"] = PlayForm.SpeechPrefix.Length + PlayForm.LongestSpeech, ["campaign"] = 60 };
 
     /// <summary>Reads the body.</summary>
     /// <returns>The wish, or null and what is wrong.</returns>
@@ -41,9 +42,10 @@ internal sealed record OutboundRequest(string CustomerNumber, string Play, strin
         var faults = new StartFaults(fields);
         var customer = faults.Number("customer_number");
         var play = fields.Text("play");
-        if (fields.MayJudge("play") && !PlayName.IsValid(play))
+        var forms = request.HttpContext.RequestServices.GetRequiredService<ProviderDirectory>().Plays.ToList();
+        if (fields.MayJudge("play") && !forms.Exists(form => form.Fits(play)))
         {
-            fields.Refuse("play", PlayName.Allowed);
+            fields.Refuse("play", PlayForm.Needed(forms));
         }
 
         return (faults.Any ? null : new CallWish(CallKind.Outbound, customer, null, null, play, fields.Text("campaign"), request.HttpContext.Caller().Team), faults);

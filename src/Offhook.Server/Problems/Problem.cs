@@ -43,6 +43,7 @@ internal sealed record Problem(string Name, int Status, string Title, string? De
     public static readonly Problem LogUnavailable = new("provider-log-unavailable", 502, "The provider's log cannot be read");
     public static readonly Problem RecordingUnavailable = new("recording-unavailable", 502, "The recording cannot be fetched");
     public static readonly Problem ProviderSlowsDown = new("provider-slows-down", 503, "The provider takes no more calls at the moment");
+    public static readonly Problem ProviderRests = new("provider-rests", 503, "The provider failed the last calls and is left alone for a moment");
     public static readonly Problem StoreUnavailable = new("store-unavailable", 503, "Calls cannot be recorded at the moment");
     public static readonly Problem ProviderUnreachable = new("provider-unreachable", 504, "The provider was never reached");
 
@@ -52,7 +53,7 @@ internal sealed record Problem(string Name, int Status, string Title, string? De
         InvalidRequest, EmergencyNumber, ShortNumber, EqualNumbers, PremiumNumber, CountryNotAllowed, NumberNotListed, ExampleNumber, CredentialNeeded, NotLocal,
         ForeignOrigin, CredentialRefused, NoRole, NotAllowed, OtherAgentsPhone, NotFound, NoSuchCall, NoRecording, NoSuchKey, MethodNotAllowed,
         AgentBusy, KeyReused, KeyNameTaken, TooLarge, JsonNeeded, TooFast, Unexpected, ProviderRefused, LogRefused, LogUnavailable,
-        RecordingUnavailable, ProviderSlowsDown, StoreUnavailable, ProviderUnreachable,
+        RecordingUnavailable, ProviderSlowsDown, ProviderRests, StoreUnavailable, ProviderUnreachable,
     ];
 
     /// <summary>The address in <c>type</c>.</summary>

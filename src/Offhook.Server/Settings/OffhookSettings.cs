@@ -8,25 +8,22 @@ namespace Offhook.Server.Settings;
 public sealed record OffhookSettings
 {
     // The last two are older names of the same platform, observed in production integrations.
-    private static readonly string[] KaleyraDomains = ["kaleyra.com", "kaleyra.io", "solutionsinfini.com", "sinfini.com"];
+    private static readonly string[] KaleyraDomains = ["kaleyra.com", "kaleyra.io", "kaleyra.ai", "solutionsinfini.com", "sinfini.com"];
 
     /// <summary>Whether to run against the simulator. True only when no setting of a provider or database is present at all.</summary>
     public required bool IsDemo { get; init; }
 
-    /// <summary>Kaleyra's API key; null in the demo. A secret.</summary>
-    public string? ApiKey { get; init; }
+    /// <summary>The account at Kaleyra's legacy API; null in the demo and where there is none.</summary>
+    public LegacyAccount? Legacy { get; init; }
+
+    /// <summary>The account at kaleyra.io; null where there is none.</summary>
+    public IoAccount? Io { get; init; }
+
+    /// <summary>The names of the providers that place new calls, the preferred one first; null in the demo.</summary>
+    public IReadOnlyList<string>? Providers { get; init; }
 
     /// <summary>The address at which the provider reaches this service, ending in a slash; null in the demo, which uses its own address.</summary>
     public Uri? PublicAddress { get; init; }
-
-    /// <summary>Kaleyra's address for calls and reports.</summary>
-    public Uri BaseAddress { get; init; } = new("https://api-voice.kaleyra.com/v1/");
-
-    /// <summary>Kaleyra's address for outbound calls.</summary>
-    public Uri ObdBaseAddress { get; init; } = new("https://obd.kaleyra.com/api/v1/");
-
-    /// <summary>Whether the key goes into the body instead of a header.</summary>
-    public bool KeyInBody { get; init; }
 
     /// <summary>The folder of the embedded store, the lock and the secrets.</summary>
     public required string DataFolder { get; init; }
@@ -60,8 +57,8 @@ public sealed record OffhookSettings
     /// </summary>
     public bool IsKeyless => IsDemo || PublicAddress is { IsLoopback: true };
 
-    /// <summary>Whether the provider's address is the real platform's.</summary>
-    public bool DialsRealPhones => !IsDemo && (IsKaleyra(BaseAddress) || IsKaleyra(ObdBaseAddress));
+    /// <summary>Whether a provider's address is the real platform's.</summary>
+    public bool DialsRealPhones => (Legacy is { } legacy && (IsKaleyra(legacy.BaseAddress) || IsKaleyra(legacy.ObdBaseAddress))) || (Io is { } io && IsKaleyra(io.BaseAddress));
 
     /// <summary>Says nothing, because it would be logged.</summary>
     public override string ToString() => nameof(OffhookSettings);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Offhook.Calls;
 using Offhook.Gateway.Policy;
+using Offhook.Gateway.Providers.KaleyraIo;
 using Offhook.Gateway.Providers.KaleyraLegacy;
 using Offhook.Server.Access;
 using Offhook.Storage.Postgres;
@@ -12,7 +13,7 @@ internal sealed class SettingsReader
 {
     // The last one is no setting: tests of a debug build let it die at a named place.
     private static readonly string[] OwnNames =
-        ["OFFHOOK_DATA", "OFFHOOK_ORIGINS", "OFFHOOK_COUNTRIES", "OFFHOOK_ONLY_NUMBERS", "OFFHOOK_AGENT_GUARD_SECONDS", "OFFHOOK_CRASH_POINT"];
+        ["OFFHOOK_DATA", "OFFHOOK_PROVIDERS", "OFFHOOK_ORIGINS", "OFFHOOK_COUNTRIES", "OFFHOOK_ONLY_NUMBERS", "OFFHOOK_AGENT_GUARD_SECONDS", "OFFHOOK_CRASH_POINT"];
 
     private readonly SettingsSource _source;
     private readonly List<string> _faults = [];
@@ -43,38 +44,24 @@ internal sealed class SettingsReader
         var isDemo = !_source.Has("DATABASE_URL") && !_source.Names.Any(name => name.StartsWith("KALEYRA_", StringComparison.Ordinal));
         RefuseUnknown();
         var standard = new OffhookSettings { IsDemo = isDemo, DataFolder = "" };
+        var legacy = isDemo ? null : ProviderSettings.ReadLegacy(_source, _faults);
+        var io = isDemo ? null : ProviderSettings.ReadIo(_source, _faults);
         return standard with
         {
-            ApiKey = isDemo ? null : ApiKey(),
+            Legacy = legacy,
+            Io = io,
+            Providers = isDemo ? null : ProviderSettings.ReadOrder(_source, legacy, io, _faults),
             PublicAddress = isDemo ? null : PublicAddress(),
-            BaseAddress = ProviderAddress("KALEYRA_BASE_URL") ?? standard.BaseAddress,
-            ObdBaseAddress = ProviderAddress("KALEYRA_OBD_BASE_URL") ?? standard.ObdBaseAddress,
-            KeyInBody = KeyInBody(),
             DataFolder = DataFolder(),
             Database = DatabaseSettings.Read(_source, _faults),
             Origins = Origins(),
-            SupabaseAddress = _source.Filled("SUPABASE_URL", "the address of the project", "let nobody of a Supabase project in", _faults) is { } supabase ? WebAddress("SUPABASE_URL", supabase) : null,
+            SupabaseAddress = _source.Filled("SUPABASE_URL", "the address of the project", "let nobody of a Supabase project in", _faults) is { } supabase ? WebAddress.Read("SUPABASE_URL", supabase, _faults) : null,
             SupabaseSecret = SupabaseSecret(),
             OnlyNumbers = OnlyNumbers(),
             Countries = Countries(),
             DialsPerSecond = DialsPerSecond(standard.DialsPerSecond),
             AgentGuard = TimeSpan.FromSeconds(Number("OFFHOOK_AGENT_GUARD_SECONDS", 0, 600, standard.AgentGuard.TotalSeconds, "seconds")),
         };
-    }
-
-    private string? ApiKey()
-    {
-        var key = _source["KALEYRA_API_KEY"];
-        if (key is null)
-        {
-            _faults.Add("KALEYRA_API_KEY: the key of your Kaleyra account is needed (for the demo without an account, remove every KALEYRA_ setting and DATABASE_URL)");
-        }
-        else if (key.Any(c => c is < '!' or > '~'))
-        {
-            _faults.Add("KALEYRA_API_KEY: a key has no blanks and only ASCII characters");
-        }
-
-        return key;
     }
 
     // The service this one replaces named its whole callback address here; the bare address of the service is understood too.
@@ -87,62 +74,24 @@ internal sealed class SettingsReader
             return null;
         }
 
-        if (WebAddress(Name, text) is not { } address)
+        if (WebAddress.Read(Name, text, _faults) is not { } address)
         {
             return null;
         }
 
         var path = address.AbsolutePath.TrimEnd('/');
-        if (path.EndsWith(LegacyProvider.CallbackPath, StringComparison.Ordinal))
+        if (path.EndsWith(LegacyProvider.Callbacks.Path, StringComparison.Ordinal))
         {
-            path = path[..^LegacyProvider.CallbackPath.Length];
+            path = path[..^LegacyProvider.Callbacks.Path.Length];
         }
 
         var publicAddress = new UriBuilder(address) { Path = path + "/" }.Uri;
-        if (!LegacyProvider.HasRoomFor(publicAddress))
+        if (!LegacyProvider.HasRoomFor(publicAddress) || !IoProvider.HasRoomFor(publicAddress))
         {
             _faults.Add($"{Name}: too long; with everything that a callback brings it must stay under 700 characters");
         }
 
         return publicAddress;
-    }
-
-    private Uri? ProviderAddress(string name) =>
-        _source[name] is { } text && WebAddress(name, text) is { } address
-            ? address.AbsolutePath.EndsWith('/') ? address : new UriBuilder(address) { Path = address.AbsolutePath + "/" }.Uri
-            : null;
-
-    private Uri? WebAddress(string name, string text)
-    {
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps))
-        {
-            _faults.Add($"{name}: an address that begins with https:// is needed");
-        }
-        else if (address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0)
-        {
-            _faults.Add($"{name}: an address without user name, ? and # is needed");
-        }
-        else if (address.Scheme == Uri.UriSchemeHttp && !address.IsLoopback)
-        {
-            _faults.Add($"{name}: keys and tokens only travel over https; http is for this machine itself (localhost)");
-        }
-        else
-        {
-            return address;
-        }
-
-        return null;
-    }
-
-    private bool KeyInBody()
-    {
-        var place = _source["KALEYRA_API_KEY_IN"];
-        if (place is not (null or "header" or "body"))
-        {
-            _faults.Add("KALEYRA_API_KEY_IN: header or body");
-        }
-
-        return place == "body";
     }
 
     private string DataFolder()

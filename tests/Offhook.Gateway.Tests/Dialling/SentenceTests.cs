@@ -42,6 +42,17 @@ public sealed class SentenceTests
     }
 
     [Fact]
+    public void Each_step_that_was_reported_is_told()
+    {
+        var ringing = Given.Call(Given.Intent(Now)) with { Status = CallStatus.Ringing };
+
+        Assert.Equal("Your phone is ringing", Sentence(ringing with { AgentLeg = Leg.Ringing }));
+        Assert.Equal("You picked up. The customer comes next.", Sentence(ringing with { AgentLeg = Leg.Answered }));
+        Assert.Equal("Ringing the customer", Sentence(ringing with { AgentLeg = Leg.Answered, CustomerLeg = Leg.Ringing }));
+        Assert.Equal("The customer’s phone is ringing", Sentence(ringing with { Kind = CallKind.Outbound, CustomerLeg = Leg.Ringing }));
+    }
+
+    [Fact]
     public void Talk_is_told_only_where_it_was_reported()
     {
         var answered = Given.Call(Given.Intent(Now)) with { Status = CallStatus.Answered };

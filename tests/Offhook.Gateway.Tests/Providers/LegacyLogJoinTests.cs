@@ -204,7 +204,7 @@ public sealed class LegacyLogJoinTests
     };
 
     private static (LogRow? Row, bool IsAmbiguous) Find(PhoneCall call, IReadOnlyList<PhoneCall> rivals, IReadOnlyList<LogRow> rows, params string[] used) =>
-        new LegacyLogJoin(rivals, used.ToHashSet()).Find(call, rows);
+        new LogJoin(rivals, used.ToHashSet(), LegacyLogReads.ServiceOf).Find(call, rows);
 
     private static void AssertFound(PhoneCall call, LogRow expected, params LogRow[] others)
     {

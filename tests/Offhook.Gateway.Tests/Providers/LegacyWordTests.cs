@@ -136,7 +136,7 @@ public sealed class LegacyWordTests
         {
             // A word with room for more stands there with three dots.
             var spoken = word.Replace("…", "", StringComparison.Ordinal);
-            var read = LegacyWords.Read(spoken, null, null, isOutbound: leg.Contains("outbound", StringComparison.Ordinal));
+            var read = KaleyraWords.Read(spoken, null, null, isOutbound: leg.Contains("outbound", StringComparison.Ordinal));
             var said = DocumentationPage.Quoted(leg).ToList();
             var expected = leg switch
             {
@@ -170,13 +170,13 @@ public sealed class LegacyWordTests
         {
             (kind is CallKind.Outbound ? "obdstatus" : "status", whole), ("status1", first), ("status2", second), ("billsec", talk?.ToString(System.Globalization.CultureInfo.InvariantCulture)),
         }.Where(pair => pair.Value is not null).Select(pair => $"{pair.Name}={Uri.EscapeDataString(pair.Value!)}"));
-        return Given.Call(intent, LegacyReports.Of(KaleyraCallback.Read(query), intent.Reference, kind is CallKind.Outbound, Now));
+        return Given.Call(intent, KaleyraReports.Of(KaleyraCallback.Read(query), intent.Reference, kind is CallKind.Outbound, Now));
     }
 
     private static PhoneCall FromRow(CallKind kind, string? whole, string? first, string? second)
     {
         var intent = Given.Intent(Now, kind: kind);
         var row = new LogRow { Status = whole, AgentStatus = first, CustomerStatus = second };
-        return Given.Call(intent, LegacyReports.Of(row, intent.Reference, kind is CallKind.Outbound, Now));
+        return Given.Call(intent, KaleyraReports.Of(row, intent.Reference, kind is CallKind.Outbound, Now));
     }
 }

@@ -1,47 +1,41 @@
+using Offhook.Calls;
+using Offhook.Gateway.Providers.Kaleyra;
 using Offhook.Kaleyra;
 using Offhook.Kaleyra.Legacy;
-using Polly;
-using Polly.Retry;
 
 namespace Offhook.Gateway.Providers.KaleyraLegacy;
 
-/// <summary>Reads of Kaleyra's reports. Unlike a dial, a read may be repeated: after a lost connection, a 429 or a 5xx, twice, with jitter, and no sooner than asked.</summary>
-internal sealed class LegacyLogReads(KaleyraLegacyClient client, TimeProvider clock)
+/// <summary>The log of the legacy API: of single calls by their ids, of the account by Indian days.</summary>
+internal sealed class LegacyLogReads(KaleyraLegacyClient client, TimeProvider clock) : IKaleyraLog
 {
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
+    private readonly LogRetry _reads = new(clock);
 
-    private readonly ResiliencePipeline<LogReply> _pipeline = new ResiliencePipelineBuilder<LogReply> { TimeProvider = clock }
-        .AddRetry(new RetryStrategyOptions<LogReply>
-        {
-            ShouldHandle = new PredicateBuilder<LogReply>().HandleResult(reply => IsWorthRepeating(reply)),
-            MaxRetryAttempts = 2,
-            BackoffType = DelayBackoffType.Exponential,
-            UseJitter = true,
-            Delay = TimeSpan.FromMilliseconds(300),
-            MaxDelay = LongestDelay,
-            DelayGenerator = arguments => new(arguments.Outcome.Result is { } reply ? RetryAfter(reply) : null),
-        })
-        .Build();
+    /// <inheritdoc/>
+    public int MostSingleQuestions => int.MaxValue;
 
-    public Task<LogReply> OfClickToCallAsync(string id, CancellationToken cancellationToken) => ReadAsync(token => client.ReadClickToCallStatusAsync(id, token), cancellationToken);
+    /// <inheritdoc/>
+    public bool ListsOutbound => false;
 
-    public Task<LogReply> OfOutboundCallAsync(string id, CancellationToken cancellationToken) => ReadAsync(token => client.ReadVoiceStatusAsync(id, token), cancellationToken);
+    /// <summary>Which product made a row. An incoming call gives a row of its own and one for each agent it was forwarded to.</summary>
+    public static LoggedService ServiceOf(LogRow row) =>
+        Is(row, "Click2Call") ? LoggedService.ClickToCall
+        : Is(row, "Incoming") || Is(row, "CallForward") ? LoggedService.Inbound
+        : LoggedService.Outbound;
 
-    public Task<LogReply> OfAccountAsync(LogQuery query, CancellationToken cancellationToken) => ReadAsync(token => client.ReadAccountLogAsync(query, token), cancellationToken);
+    LoggedService IKaleyraLog.ServiceOf(LogRow row) => ServiceOf(row);
 
-    public Task<LogReply> OfClickToCallAsync(LogQuery query, CancellationToken cancellationToken) => ReadAsync(token => client.ReadClickToCallLogAsync(query, token), cancellationToken);
+    /// <inheritdoc/>
+    public Task<LogReply> OfCallAsync(PhoneCall call, CancellationToken cancellationToken) => call.Kind is CallKind.Outbound
+        ? _reads.ReadAsync(token => client.ReadVoiceStatusAsync(call.CallId, token), cancellationToken)
+        : _reads.ReadAsync(token => client.ReadClickToCallStatusAsync(call.CallId, token), cancellationToken);
 
-    // Waiting longer than this is the caller's matter, who learns when to come back.
-    private static bool IsWorthRepeating(LogReply reply) =>
-        reply is LogReply.Unavailable { Transient: true } or LogReply.Refused { Kind: RefusalKind.SlowDown } && !(RetryAfter(reply) > LongestDelay);
+    /// <inheritdoc/>
+    public Task<LogReply> OfSpanAsync(DateTimeOffset from, DateTimeOffset to, int page, CancellationToken cancellationToken) =>
+        OfAccountAsync(new LogQuery(IndianTime.DayOf(from), IndianTime.DayOf(to)) { Page = page, Limit = LogSearcher.RowsPerPage }, cancellationToken);
 
-    private static TimeSpan? RetryAfter(LogReply reply) => reply switch
-    {
-        LogReply.Unavailable unavailable => unavailable.RetryAfter,
-        LogReply.Refused refused => refused.RetryAfter,
-        _ => null,
-    };
+    public Task<LogReply> OfAccountAsync(LogQuery query, CancellationToken cancellationToken) => _reads.ReadAsync(token => client.ReadAccountLogAsync(query, token), cancellationToken);
 
-    private async Task<LogReply> ReadAsync(Func<CancellationToken, Task<LogReply>> read, CancellationToken cancellationToken) =>
-        await _pipeline.ExecuteAsync(static async (read, token) => await read(token), read, cancellationToken);
+    public Task<LogReply> OfClickToCallAsync(LogQuery query, CancellationToken cancellationToken) => _reads.ReadAsync(token => client.ReadClickToCallLogAsync(query, token), cancellationToken);
+
+    private static bool Is(LogRow row, string service) => string.Equals(row.Service, service, StringComparison.OrdinalIgnoreCase);
 }

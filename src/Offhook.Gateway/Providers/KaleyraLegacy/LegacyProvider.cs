@@ -1,4 +1,5 @@
 using Offhook.Calls;
+using Offhook.Gateway.Providers.Kaleyra;
 using Offhook.Gateway.Reports;
 using Offhook.Kaleyra;
 using Offhook.Kaleyra.Legacy;
@@ -16,16 +17,13 @@ public sealed class LegacyProvider : IVoiceProvider
     public const string SimulatedName = "simulator";
 
     /// <summary>Where the provider calls back, below the public address.</summary>
-    public const string CallbackPath = "/webhooks/kaleyra/callback";
-
-    // Below the public address, which may have a path of its own and ends in a slash.
-    private const string RelativeCallbackPath = "webhooks/kaleyra/callback";
+    public static readonly CallbackPath Callbacks = new("/webhooks/kaleyra/callback", "Kaleyra reports the end of a call");
 
     private readonly KaleyraLegacyClient _client;
     private readonly LegacyLogReads _reads;
     private readonly GatewayOptions _options;
     private readonly TimeProvider _clock;
-    private readonly LegacyLogSearch _search;
+    private readonly LogSearcher _search;
 
     /// <summary>Speaks to the platform that the client is set up for.</summary>
     public LegacyProvider(KaleyraLegacyClient client, ICallStore store, GatewayOptions options, TimeProvider clock)
@@ -33,10 +31,15 @@ public sealed class LegacyProvider : IVoiceProvider
         ArgumentNullException.ThrowIfNull(options);
         (_client, _options, _clock) = (client, options, clock);
         _reads = new LegacyLogReads(client, clock);
-        _search = new LegacyLogSearch(_reads, store, clock);
-        Traits = options.IsDemo
-            ? new(SimulatedName, "Kaleyra (simulated)", ReportsLive: false)
-            : new(RealName, "Kaleyra", ReportsLive: false);
+        _search = new LogSearcher(_reads, store, clock);
+        Traits = new(options.IsDemo ? SimulatedName : RealName, options.IsDemo ? "Kaleyra (simulated)" : "Kaleyra", ReportsLive: false)
+        {
+            GivesIdInReply = true,
+            Recordings = RecordingAccess.ByLink,
+            Callbacks = CallbackContents.Outcome | CallbackContents.Legs | CallbackContents.TalkTime | CallbackContents.Times
+                | CallbackContents.Recording | CallbackContents.Operator | CallbackContents.KeyPress,
+            Plays = [PlayForm.Sound, PlayForm.Ivr],
+        };
     }
 
     /// <inheritdoc/>
@@ -47,7 +50,7 @@ public sealed class LegacyProvider : IVoiceProvider
     {
         try
         {
-            CallbackTemplate.Build(CallbackAddress(publicAddress), new string('0', CallReference.Length), new string('0', CallbackTokens.Length), CallbackKind.Voice);
+            CallbackTemplate.Build(Callbacks.Below(publicAddress), new string('0', CallReference.Length), new string('0', CallbackTokens.Length), CallbackKind.Voice);
             return true;
         }
         catch (ArgumentException)
@@ -71,11 +74,7 @@ public sealed class LegacyProvider : IVoiceProvider
             reply = new DialReply.Refused(RefusalKind.Rejected, "it would take this number for another one");
         }
 
-        return new DialAnswer(
-            LegacyReports.Of(reply, intent.Reference, _clock.GetUtcNow()),
-            reply.Raw,
-            (reply as DialReply.Refused)?.RetryAfter,
-            reply is DialReply.Refused { Kind: RefusalKind.Authentication or RefusalKind.Account });
+        return KaleyraReports.AnswerOf(reply, intent.Reference, _clock.GetUtcNow());
     }
 
     /// <inheritdoc/>
@@ -89,19 +88,22 @@ public sealed class LegacyProvider : IVoiceProvider
         var reply = request.Customer is null
             ? await _reads.OfAccountAsync(query, cancellationToken)
             : await _reads.OfClickToCallAsync(query, cancellationToken);
-        return reply switch
-        {
-            LogReply.Rows rows => new LogPage.Read([.. rows.Items.Select(row => LegacyLogView.Of(row, Traits))], rows.Items.Count >= request.Limit),
-            LogReply.Refused { Kind: RefusalKind.SlowDown } slow => new LogPage.Unavailable(slow.Reason, slow.RetryAfter),
-            LogReply.Refused refused => new LogPage.Refused(refused.Reason),
-            LogReply.Unavailable unavailable => new LogPage.Unavailable(unavailable.Why, unavailable.RetryAfter),
-            _ => throw new InvalidOperationException("a log reply of no known kind"),
-        };
+        return KaleyraReports.PageOf(reply, request.Limit, row => LogRowView.Of(row, LegacyLogReads.ServiceOf(row), Traits));
+    }
+
+    /// <inheritdoc/>
+    public Task<RecordingLink> FindRecordingAsync(string recording, CancellationToken cancellationToken) => throw new NotSupportedException("recordings are links");
+
+    /// <inheritdoc/>
+    public async Task<string?> ProbeAsync(CancellationToken cancellationToken)
+    {
+        var today = IndianTime.DayOf(_clock.GetUtcNow());
+        return KaleyraReports.TroubleOf(await _client.ReadAccountLogAsync(new LogQuery(today, today) { Page = 1, Limit = 1 }, cancellationToken));
     }
 
     private Task<DialReply> AskAsync(PhoneCall intent, string token, CancellationToken cancellationToken)
     {
-        var address = CallbackAddress(_options.PublicAddress());
+        var address = Callbacks.Below(_options.PublicAddress());
         var reference = CallReference.Compact(intent.Reference);
         if (intent.Agent is { } agent)
         {
@@ -112,6 +114,4 @@ public sealed class LegacyProvider : IVoiceProvider
         var voice = CallbackTemplate.Build(address, reference, token, CallbackKind.Voice);
         return _client.DialVoiceAsync(new(intent.Customer.E164, intent.Play ?? "", voice), cancellationToken);
     }
-
-    private static Uri CallbackAddress(Uri publicAddress) => new(publicAddress, RelativeCallbackPath);
 }

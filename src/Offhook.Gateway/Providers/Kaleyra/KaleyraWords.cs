@@ -1,14 +1,14 @@
 using Offhook.Calls;
 using Offhook.Kaleyra;
 
-namespace Offhook.Gateway.Providers.KaleyraLegacy;
+namespace Offhook.Gateway.Providers.Kaleyra;
 
 /// <summary>Kaleyra's status words as the domain's: what is said of the whole, of the agent's side and of the customer's.</summary>
-internal readonly record struct LegacyWords(Leg Overall, Leg Agent, Leg Customer, string? Raw)
+internal readonly record struct KaleyraWords(Leg Overall, Leg Agent, Leg Customer, string? Raw)
 {
     /// <summary>Reads the words of a callback or a log row.</summary>
     /// <param name="isOutbound">The only phone is the customer's, so a word for the whole is about the customer.</param>
-    public static LegacyWords Read(string? overall, string? agent, string? customer, bool isOutbound)
+    public static KaleyraWords Read(string? overall, string? agent, string? customer, bool isOutbound)
     {
         var (whole, first, second) = (KaleyraStatus.Read(overall), KaleyraStatus.Read(agent), KaleyraStatus.Read(customer));
         var raw = string.Join('/', whole.Raw, first.Raw, second.Raw).TrimEnd('/') is { Length: > 0 } text ? text : null;

@@ -1,7 +1,7 @@
 using Offhook.Calls;
 using Offhook.Kaleyra;
 
-namespace Offhook.Gateway.Providers.KaleyraLegacy;
+namespace Offhook.Gateway.Providers.Kaleyra;
 
 /// <summary>
 /// Which row of the log belongs to which call. By id, by the reference that went with the dial, and last by both numbers and the time, and then only when exactly
@@ -11,7 +11,8 @@ namespace Offhook.Gateway.Providers.KaleyraLegacy;
 /// All calls that may have left a row in the log, the settled ones too: the row of a call that its callback settled must not be taken for the next call's.
 /// </param>
 /// <param name="usedRows">Ids of rows that belong to a call already.</param>
-internal sealed class LegacyLogJoin(IReadOnlyList<PhoneCall> rivals, IReadOnlySet<string> usedRows)
+/// <param name="serviceOf">Which product made a row.</param>
+internal sealed class LogJoin(IReadOnlyList<PhoneCall> rivals, IReadOnlySet<string> usedRows, Func<LogRow, LoggedService> serviceOf)
 {
     private static readonly TimeSpan Before = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan After = TimeSpan.FromMinutes(10);
@@ -60,15 +61,15 @@ internal sealed class LegacyLogJoin(IReadOnlyList<PhoneCall> rivals, IReadOnlySe
     /// <summary>What tells a row from others: its id, or all that it says.</summary>
     public static string Key(LogRow row) => row.Id ?? row.Raw;
 
-    private static bool Fits(PhoneCall call, LogRow row) =>
+    private bool Fits(PhoneCall call, LogRow row) =>
         call.Kind is CallKind.ClickToCall
-        && string.Equals(row.Service, "Click2Call", StringComparison.OrdinalIgnoreCase)
+        && serviceOf(row) is LoggedService.ClickToCall
         && row.StartedAt is { } started && started >= call.ReceivedAt - Before && started <= call.ReceivedAt + After
         && row.From is not null && call.Agent is not null && row.To is not null && IsPlausible(call, row)
         && (row.Custom is null || !CallReference.TryReadCompact(row.Custom, out var named) || named == call.Reference);
 
     // The last ten digits, with any of the prefixes that India's numbers are written with. Those of another country are written in full, and may end in the same ten.
-    private static bool IsNumber(PhoneNumber number, string written)
+    public static bool IsNumber(PhoneNumber number, string written)
     {
         var digits = string.Concat(written.Where(char.IsAsciiDigit));
         return number.IsIndian

@@ -1,11 +1,12 @@
 using Offhook.Calls;
+using Offhook.Gateway.Live;
 using Offhook.Kaleyra;
 using Offhook.Kaleyra.Legacy;
 
-namespace Offhook.Gateway.Providers.KaleyraLegacy;
+namespace Offhook.Gateway.Providers.Kaleyra;
 
 /// <summary>What Kaleyra says, as reports.</summary>
-internal static class LegacyReports
+internal static class KaleyraReports
 {
     public static Report Of(DialReply reply, Guid reference, DateTimeOffset at)
     {
@@ -21,9 +22,27 @@ internal static class LegacyReports
         };
     }
 
+    /// <summary>What the answer to a dial proves.</summary>
+    public static DialAnswer AnswerOf(DialReply reply, Guid reference, DateTimeOffset at) => new(
+        Of(reply, reference, at),
+        reply.Raw,
+        (reply as DialReply.Refused)?.RetryAfter,
+        reply is DialReply.Refused { Kind: RefusalKind.Authentication or RefusalKind.Account });
+
+    /// <summary>A page of the log.</summary>
+    /// <param name="view">Null leaves a row out.</param>
+    public static LogPage PageOf(LogReply reply, int limit, Func<LogRow, CallView?> view) => reply switch
+    {
+        LogReply.Rows rows => new LogPage.Read([.. rows.Items.Select(view).OfType<CallView>()], rows.Items.Count >= limit),
+        LogReply.Refused { Kind: RefusalKind.SlowDown } slow => new LogPage.Unavailable(slow.Reason, slow.RetryAfter),
+        LogReply.Refused refused => new LogPage.Refused(refused.Reason),
+        LogReply.Unavailable unavailable => new LogPage.Unavailable(unavailable.Why, unavailable.RetryAfter),
+        _ => throw new InvalidOperationException("a log reply of no known kind"),
+    };
+
     public static Report Of(KaleyraCallback callback, Guid reference, bool isOutbound, DateTimeOffset at)
     {
-        var words = LegacyWords.Read(callback.ObdStatus ?? callback.Status, callback.Status1, callback.Status2, isOutbound);
+        var words = KaleyraWords.Read(callback.ObdStatus ?? callback.Status, callback.Status1, callback.Status2, isOutbound);
         return new Report
         {
             Reference = reference,
@@ -48,7 +67,7 @@ internal static class LegacyReports
 
     public static Report Of(LogRow row, Guid reference, bool isOutbound, DateTimeOffset at)
     {
-        var words = LegacyWords.Read(row.Status, row.AgentStatus, row.CustomerStatus, isOutbound);
+        var words = KaleyraWords.Read(row.Status, row.AgentStatus, row.CustomerStatus, isOutbound);
         return new Report
         {
             Reference = reference,
@@ -63,12 +82,20 @@ internal static class LegacyReports
             EndedAt = row.EndedAt,
             Duration = row.Duration,
             Talk = row.Talk,
-            RecordingUrl = row.Recording?.AbsoluteUri,
+            RecordingUrl = row.Recording?.AbsoluteUri ?? (row.RecordingId is { } recording ? RecordingName.Of(recording) : null),
             Operator = row.Operator,
             Circle = row.Circle,
             Flags = FlagsOf(row.Flags),
         };
     }
 
-    private static string? FlagsOf(IReadOnlyList<string> flags) => flags.Count == 0 ? null : string.Join(' ', flags.Order(StringComparer.Ordinal));
+    /// <summary>What an answer says against the provider and the account: null when it took the question, even if it has no rows for it.</summary>
+    public static string? TroubleOf(LogReply reply) => reply switch
+    {
+        LogReply.Refused { Kind: RefusalKind.Authentication or RefusalKind.Account or RefusalKind.SlowDown } refused => refused.Reason,
+        LogReply.Unavailable unavailable => unavailable.Why,
+        _ => null,
+    };
+
+    public static string? FlagsOf(IReadOnlyList<string> flags) => flags.Count == 0 ? null : string.Join(' ', flags.Order(StringComparer.Ordinal));
 }

@@ -1,16 +1,16 @@
 using Offhook.Calls;
 using Offhook.Kaleyra;
-using Offhook.Kaleyra.Legacy;
 using Offhook.Storage;
 
-namespace Offhook.Gateway.Providers.KaleyraLegacy;
+namespace Offhook.Gateway.Providers.Kaleyra;
 
-/// <summary>Looks open calls up in Kaleyra's reports: one by one where the id of the dial is known, and in the account's log of the day for the rest.</summary>
-internal sealed class LegacyLogSearch(LegacyLogReads reads, ICallStore store, TimeProvider clock)
+/// <summary>Looks calls up in Kaleyra's log: one by one where the id of the dial is known, and in the log of their time for the rest.</summary>
+internal sealed class LogSearcher(IKaleyraLog log, ICallStore store, TimeProvider clock)
 {
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(15);
 
-    private const int RowsPerPage = 200;
+    /// <summary>As many rows are asked for on a page.</summary>
+    public const int RowsPerPage = 200;
     private const int MostPages = 50;
     private const int LongestId = 128;
 
@@ -24,6 +24,7 @@ internal sealed class LegacyLogSearch(LegacyLogReads reads, ICallStore store, Ti
         var notRead = new HashSet<Guid>();
         string? trouble = null;
         var failures = 0;
+        var asksOneByOne = calls.Count(CanBeAskedFor) <= log.MostSingleQuestions;
         foreach (var call in calls)
         {
             if (failures >= FailuresThatMeanAway)
@@ -32,7 +33,7 @@ internal sealed class LegacyLogSearch(LegacyLogReads reads, ICallStore store, Ti
                 continue;
             }
 
-            var (row, why) = CanBeAskedFor(call) ? await ReadOneAsync(call, cancellationToken) : default;
+            var (row, why) = asksOneByOne && CanBeAskedFor(call) ? await ReadOneAsync(call, cancellationToken) : default;
             if (row is not null)
             {
                 findings.Add(Found(call, row));
@@ -43,7 +44,7 @@ internal sealed class LegacyLogSearch(LegacyLogReads reads, ICallStore store, Ti
                 failures++;
                 notRead.Add(call.Reference);
             }
-            else if (call.Kind is CallKind.ClickToCall)
+            else if (call.Kind is CallKind.ClickToCall || log.ListsOutbound)
             {
                 rest.Add(call);
             }
@@ -52,7 +53,7 @@ internal sealed class LegacyLogSearch(LegacyLogReads reads, ICallStore store, Ti
         var ambiguous = new List<Guid>();
         if (rest.Count > 0 && failures < FailuresThatMeanAway)
         {
-            var (rows, why) = await ReadDaysAsync(rest, cancellationToken);
+            var (rows, why) = await ReadSpanAsync(rest, cancellationToken);
             trouble ??= why;
             if (why is null)
             {
@@ -70,28 +71,26 @@ internal sealed class LegacyLogSearch(LegacyLogReads reads, ICallStore store, Ti
 
     private async Task<(LogRow? Row, string? Trouble)> ReadOneAsync(PhoneCall call, CancellationToken cancellationToken)
     {
-        var reply = call.Kind is CallKind.Outbound
-            ? await reads.OfOutboundCallAsync(call.CallId, cancellationToken)
-            : await reads.OfClickToCallAsync(call.CallId, cancellationToken);
+        var reply = await log.OfCallAsync(call, cancellationToken);
         if (reply is not LogReply.Rows rows)
         {
             return (null, Trouble(reply));
         }
 
         // No rows means that the log does not have it yet. Several rows for one id are attempts or legs of which none may be picked by us.
-        var finished = rows.Items.Where(row => IsFinished(row) && LegacyLogJoin.IsPlausible(call, row)).DistinctBy(LegacyLogJoin.Key).ToList();
+        var finished = rows.Items.Where(row => IsFinished(row) && LogJoin.IsPlausible(call, row)).DistinctBy(LogJoin.Key).ToList();
         return (finished.Count == 1 ? finished[0] : null, null);
     }
 
-    private async Task<(List<LogRow> Rows, string? Trouble)> ReadDaysAsync(List<PhoneCall> calls, CancellationToken cancellationToken)
+    private async Task<(List<LogRow> Rows, string? Trouble)> ReadSpanAsync(List<PhoneCall> calls, CancellationToken cancellationToken)
     {
         var rows = new List<LogRow>();
         var known = new HashSet<string>(StringComparer.Ordinal);
-        var (first, last) = DaysOf(calls);
+        var (from, to) = SpanOf(calls);
         var pageSize = 0;
         for (var page = 1; page <= MostPages; page++)
         {
-            var reply = await reads.OfAccountAsync(new LogQuery(first, last) { Page = page, Limit = RowsPerPage }, cancellationToken);
+            var reply = await log.OfSpanAsync(from, to, page, cancellationToken);
             if (reply is not LogReply.Rows read)
             {
                 return (rows, Trouble(reply));
@@ -99,24 +98,24 @@ internal sealed class LegacyLogSearch(LegacyLogReads reads, ICallStore store, Ti
 
             // The platform may give fewer rows than asked for (its own maximum is not published), so the first page tells how long a full one is.
             pageSize = page == 1 ? read.Items.Count : pageSize;
-            var news = read.Items.Where(row => known.Add(LegacyLogJoin.Key(row))).ToList();
-            rows.AddRange(news.Where(row => IsFinished(row) && calls.Exists(call => LegacyLogJoin.IsPlausible(call, row))));
+            var news = read.Items.Where(row => known.Add(LogJoin.Key(row))).ToList();
+            rows.AddRange(news.Where(row => IsFinished(row) && calls.Exists(call => LogJoin.IsPlausible(call, row))));
             if (news.Count == 0 || read.Items.Count < pageSize)
             {
                 return (rows, null);
             }
         }
 
-        return (rows, $"the log of {first:yyyy-MM-dd} to {last:yyyy-MM-dd} has more than {MostPages} pages");
+        return (rows, $"the log from {from:O} to {to:O} has more than {MostPages} pages");
     }
 
-    private (DateOnly First, DateOnly Last) DaysOf(List<PhoneCall> calls)
+    private (DateTimeOffset From, DateTimeOffset To) SpanOf(List<PhoneCall> calls)
     {
-        var first = IndianTime.DayOf(calls.Min(call => call.ReceivedAt) - Overlap);
+        var from = calls.Min(call => call.ReceivedAt) - Overlap;
         var now = clock.GetUtcNow();
         var end = calls.Max(call => call.ReceivedAt) + Overlap;
-        var last = IndianTime.DayOf(end < now ? end : now);
-        return (first, last < first ? first : last); // A clock that was set back may stand before the call.
+        var to = end < now ? end : now;
+        return (from, to < from ? from : to); // A clock that was set back may stand before the call.
     }
 
     private async Task JoinAsync(List<PhoneCall> calls, List<LogRow> rows, List<LogFinding> findings, List<Guid> ambiguous, CancellationToken cancellationToken)
@@ -125,7 +124,7 @@ internal sealed class LegacyLogSearch(LegacyLogReads reads, ICallStore store, Ti
         {
             var rivals = await RivalsAsync(call, cancellationToken);
             var used = await UsedAsync(call, rows, cancellationToken);
-            var (row, isAmbiguous) = new LegacyLogJoin(rivals, used).Find(call, rows);
+            var (row, isAmbiguous) = new LogJoin(rivals, used, log.ServiceOf).Find(call, rows);
             if (row is not null)
             {
                 findings.Add(Found(call, row));
@@ -151,7 +150,7 @@ internal sealed class LegacyLogSearch(LegacyLogReads reads, ICallStore store, Ti
     private async Task<HashSet<string>> UsedAsync(PhoneCall call, List<LogRow> rows, CancellationToken cancellationToken)
     {
         var used = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var row in rows.Where(row => row.Id is not null && LegacyLogJoin.IsPlausible(call, row)))
+        foreach (var row in rows.Where(row => row.Id is not null && LogJoin.IsPlausible(call, row)))
         {
             foreach (var id in new[] { row.Id, row.UniqueId, row.ParentId }.OfType<string>())
             {
@@ -167,14 +166,14 @@ internal sealed class LegacyLogSearch(LegacyLogReads reads, ICallStore store, Ti
     }
 
     private LogFinding Found(PhoneCall call, LogRow row) =>
-        new(LegacyReports.Of(row, call.Reference, call.Kind is CallKind.Outbound, clock.GetUtcNow()), row.Raw);
+        new(KaleyraReports.Of(row, call.Reference, call.Kind is CallKind.Outbound, clock.GetUtcNow()), row.Raw);
 
     // A row without an end may be that of a call still in progress, and a duration of 0 proves an end only beside a word for a failure.
     private static bool IsFinished(LogRow row) =>
         row.EndedAt is not null || row.Duration > TimeSpan.Zero || row.Talk > TimeSpan.Zero || (row.Duration == TimeSpan.Zero && SaysFailure(row));
 
     private static bool SaysFailure(LogRow row) =>
-        LegacyWords.Read(row.Status, row.AgentStatus, row.CustomerStatus, isOutbound: false) is var words
+        KaleyraWords.Read(row.Status, row.AgentStatus, row.CustomerStatus, isOutbound: false) is var words
         && (words.Overall.IsFailure() || words.Agent.IsFailure() || words.Customer.IsFailure());
 
     private static string Trouble(LogReply reply) => reply switch

@@ -2,24 +2,23 @@ using Offhook.Calls;
 using Offhook.Gateway.Live;
 using Offhook.Kaleyra;
 
-namespace Offhook.Gateway.Providers.KaleyraLegacy;
+namespace Offhook.Gateway.Providers.Kaleyra;
 
-/// <summary>A row of the account's log in the shape of our own rows. The log holds calls of all services of the account.</summary>
-internal static class LegacyLogView
+/// <summary>A row of the account's log in the shape of our own rows. The log holds calls of all products of the account.</summary>
+internal static class LogRowView
 {
-    public static CallView Of(LogRow row, ProviderTraits provider)
+    public static CallView Of(LogRow row, LoggedService service, ProviderTraits provider)
     {
         // An incoming call gives a row of its own and one for each agent it was forwarded to; in both, the customer is the one who called.
-        var isInbound = Is(row, "Incoming") || Is(row, "CallForward");
-        var isOutbound = !isInbound && !Is(row, "Click2Call");
-        var report = LegacyReports.Of(row, Guid.Empty, isOutbound || isInbound, default);
+        var isInbound = service is LoggedService.Inbound;
+        var report = KaleyraReports.Of(row, Guid.Empty, service is not LoggedService.ClickToCall, default);
         var call = FoldAlone(report);
         var (customer, agent) = isInbound ? (row.From, row.To) : (row.To, row.From);
         return new CallView
         {
             CallId = row.Id ?? row.UniqueId ?? "",
             Provider = provider.Name,
-            Kind = Is(row, "Click2Call") ? CallKind.ClickToCall.Word() : null,
+            Kind = service is LoggedService.ClickToCall ? CallKind.ClickToCall.Word() : null,
             Direction = isInbound ? "inbound" : "outbound",
             MobileNumber = PhoneNumber.TryRead(customer, out var number) ? number.Legacy : customer,
             CustomerNumber = number.E164 is { Length: > 0 } e164 ? e164 : null,
@@ -48,7 +47,4 @@ internal static class LegacyLogView
         var wish = new Wish("", CallKind.ClickToCall, default);
         var intent = new Report { Reference = report.Reference, Source = ReportSource.Intent, At = report.At, Wish = wish };
         return CallFold.Fold([intent, report])!; // There is an intent.
-    }
-
-    private static bool Is(LogRow row, string service) => string.Equals(row.Service, service, StringComparison.OrdinalIgnoreCase);
-}
+    }}

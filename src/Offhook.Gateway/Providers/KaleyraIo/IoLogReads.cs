@@ -1,0 +1,61 @@
+using Offhook.Calls;
+using Offhook.Gateway.Providers.Kaleyra;
+using Offhook.Kaleyra;
+using Offhook.Kaleyra.Io;
+
+namespace Offhook.Gateway.Providers.KaleyraIo;
+
+/// <summary>kaleyra.io's log of the last seven days: of single calls by their ids, or of a span of time.</summary>
+internal sealed class IoLogReads(KaleyraIoClient client, TimeProvider clock) : IKaleyraLog
+{
+    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(15);
+
+    private readonly LogRetry _reads = new(clock);
+
+    /// <inheritdoc/>
+    /// <remarks>Every call is looked up at least once, for its times: a page of the log tells those of many at once.</remarks>
+    public int MostSingleQuestions => 3;
+
+    /// <inheritdoc/>
+    public bool ListsOutbound => true;
+
+    /// <summary>Which product made a row.</summary>
+    /// <remarks>Assumed: the words for the kind of a call are not published, so they are read by what they hold; a row of two numbers without a word is a click-to-call.</remarks>
+    public static LoggedService ServiceOf(LogRow row)
+    {
+        var word = row.Service ?? "";
+        return Holds("click", "c2c") ? LoggedService.ClickToCall
+            : Holds("incoming", "inbound", "missed") ? LoggedService.Inbound
+            : Holds("outbound", "obd", "flow", "outgoing") || row.From is null ? LoggedService.Outbound
+            : LoggedService.ClickToCall;
+
+        bool Holds(params ReadOnlySpan<string> parts)
+        {
+            foreach (var part in parts)
+            {
+                if (word.Contains(part, StringComparison.OrdinalIgnoreCase))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    LoggedService IKaleyraLog.ServiceOf(LogRow row) => ServiceOf(row);
+
+    /// <inheritdoc/>
+    public Task<LogReply> OfCallAsync(PhoneCall call, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var from = call.ReceivedAt - Overlap;
+        return OfQueryAsync(new IoLogQuery(from, now < from ? from : now) { CallId = call.CallId }, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<LogReply> OfSpanAsync(DateTimeOffset from, DateTimeOffset to, int page, CancellationToken cancellationToken) =>
+        OfQueryAsync(new IoLogQuery(from, to) { Page = page, Limit = LogSearcher.RowsPerPage }, cancellationToken);
+
+    public Task<LogReply> OfQueryAsync(IoLogQuery query, CancellationToken cancellationToken) => _reads.ReadAsync(token => client.ReadCallLogAsync(query, token), cancellationToken);
+}

@@ -1,0 +1,181 @@
+using System.Globalization;
+using System.Text.Json;
+using Offhook.Calls;
+using Offhook.Gateway.Providers.KaleyraIo;
+using Offhook.Gateway.Providers.KaleyraLegacy;
+
+namespace Offhook.Server.Settings;
+
+/// <summary>The settings of the providers' accounts.</summary>
+internal static class ProviderSettings
+{
+    private const string IoPrefix = "KALEYRA_IO_";
+    private const string India = "IN";
+
+    private static readonly Uri IndianHost = new("https://api.in.kaleyra.io/");
+
+    // Null when only the other account is set. Without any, this is the one that is missed.
+    public static LegacyAccount? ReadLegacy(SettingsSource source, List<string> faults)
+    {
+        if (source["KALEYRA_API_KEY"] is not { } key)
+        {
+            if (!HasIo(source))
+            {
+                faults.Add("KALEYRA_API_KEY: the key of your Kaleyra account is needed, or the KALEYRA_IO_ settings of an account at kaleyra.io (for the demo without an account, remove every KALEYRA_ setting and DATABASE_URL)");
+            }
+
+            return null;
+        }
+
+        CheckKey("KALEYRA_API_KEY", key, faults);
+        var place = source["KALEYRA_API_KEY_IN"];
+        if (place is not (null or "header" or "body"))
+        {
+            faults.Add("KALEYRA_API_KEY_IN: header or body");
+        }
+
+        var account = new LegacyAccount(key) { KeyInBody = place == "body" };
+        return account with
+        {
+            BaseAddress = Folder("KALEYRA_BASE_URL", source, faults) ?? account.BaseAddress,
+            ObdBaseAddress = Folder("KALEYRA_OBD_BASE_URL", source, faults) ?? account.ObdBaseAddress,
+        };
+    }
+
+    public static IoAccount? ReadIo(SettingsSource source, List<string> faults)
+    {
+        if (!HasIo(source))
+        {
+            return null;
+        }
+
+        var sid = Needed("KALEYRA_IO_SID", "the id of the account, for example HX0000000000IN", source, faults);
+        if (!sid.All(char.IsAsciiLetterOrDigit))
+        {
+            faults.Add("KALEYRA_IO_SID: an account id has only letters and digits, for example HX0000000000IN");
+        }
+
+        var key = Needed("KALEYRA_IO_API_KEY", "the key of the account", source, faults);
+        CheckKey("KALEYRA_IO_API_KEY", key, faults);
+        var bridge = Needed("KALEYRA_IO_BRIDGE", "the account's own number that joins the two phones", source, faults);
+        if (bridge.Length > 0 && !PhoneNumber.TryRead(bridge, out var number))
+        {
+            faults.Add("KALEYRA_IO_BRIDGE: a phone number is needed, with its country code, for example 918000000000");
+        }
+        else if (bridge.Length > 0)
+        {
+            bridge = number.E164[1..];
+        }
+
+        var isIndian = sid.EndsWith(India, StringComparison.OrdinalIgnoreCase);
+        var address = Folder("KALEYRA_IO_BASE_URL", source, faults);
+        if (address is null && !source.Has("KALEYRA_IO_BASE_URL") && !isIndian && sid.Length > 0)
+        {
+            faults.Add($"KALEYRA_IO_BASE_URL: the host of the account's region is needed, for example https://api.kaleyra.io; only for accounts whose id ends in {India} it is {IndianHost}");
+        }
+
+        return new IoAccount(sid, key, bridge, address ?? IndianHost)
+        {
+            LogOffset = Offset(source, faults) ?? (isIndian ? Gateway.IndianTime.Offset : null),
+            FlowTarget = FlowTarget(source, faults),
+        };
+    }
+
+    /// <summary>The names of the providers that place new calls, in the order of preference.</summary>
+    public static IReadOnlyList<string> ReadOrder(SettingsSource source, LegacyAccount? legacy, IoAccount? io, List<string> faults)
+    {
+        const string Name = "OFFHOOK_PROVIDERS";
+        string[] configured = [.. io is null ? [] : new[] { IoProvider.Name }, .. legacy is null ? [] : new[] { LegacyProvider.RealName }];
+        if (source[Name] is not { } text)
+        {
+            if (configured.Length > 1 || source.Has(Name))
+            {
+                faults.Add($"{Name}: name the providers that place new calls, the preferred one first, for example {string.Join(',', configured)}");
+            }
+
+            return configured;
+        }
+
+        string[] names = [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+        foreach (var unknown in names.Where(name => !configured.Contains(name, StringComparer.Ordinal)))
+        {
+            faults.Add(unknown is IoProvider.Name or LegacyProvider.RealName
+                ? $"{Name}: the account of {unknown} is not set"
+                : $"{Name}: there is no provider {unknown}; there are {IoProvider.Name} and {LegacyProvider.RealName}");
+        }
+
+        if (names.Length == 0 || names.Distinct(StringComparer.Ordinal).Count() < names.Length)
+        {
+            faults.Add($"{Name}: name each provider once, the preferred one first");
+        }
+
+        return names;
+    }
+
+    private static bool HasIo(SettingsSource source) => source.Names.Any(name => name.StartsWith(IoPrefix, StringComparison.Ordinal));
+
+    private static string Needed(string name, string what, SettingsSource source, List<string> faults)
+    {
+        if (source[name] is { } value)
+        {
+            return value;
+        }
+
+        faults.Add($"{name}: {what} is needed (remove every {IoPrefix} setting when there is no account at kaleyra.io)");
+        return "";
+    }
+
+    private static void CheckKey(string name, string key, List<string> faults)
+    {
+        if (key.Any(c => c is < '!' or > '~'))
+        {
+            faults.Add($"{name}: a key has no blanks and only ASCII characters");
+        }
+    }
+
+    private static Uri? Folder(string name, SettingsSource source, List<string> faults) =>
+        source[name] is { } text && WebAddress.Read(name, text, faults) is { } address
+            ? address.AbsolutePath.EndsWith('/') ? address : new UriBuilder(address) { Path = address.AbsolutePath + "/" }.Uri
+            : null;
+
+    private static TimeSpan? Offset(SettingsSource source, List<string> faults)
+    {
+        const string Name = "KALEYRA_IO_UTC_OFFSET";
+        if (source.Filled(Name, "the offset of the times that the account's log shows", "take +05:30 for an account whose id ends in IN", faults) is not { } text)
+        {
+            return null;
+        }
+
+        if (text is ['+' or '-', .. var rest] && TimeSpan.TryParseExact(rest, @"hh\:mm", CultureInfo.InvariantCulture, out var offset) && offset <= TimeSpan.FromHours(14))
+        {
+            return text[0] == '-' ? -offset : offset;
+        }
+
+        faults.Add($"{Name}: an offset like +05:30 is needed");
+        return null;
+    }
+
+    private static string? FlowTarget(SettingsSource source, List<string> faults)
+    {
+        const string Name = "KALEYRA_IO_FLOW_TARGET";
+        if (source.Filled(Name, "the JSON with which a dial names a flow", "do without flows", faults) is not { } text)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var json = JsonDocument.Parse(text);
+            if (text.Contains("{flow}", StringComparison.Ordinal))
+            {
+                return text;
+            }
+        }
+        catch (JsonException)
+        {
+        }
+
+        faults.Add($"{Name}: JSON is needed in which {{flow}} stands, within quotes, for the id of the flow");
+        return null;
+    }
+}

@@ -20,6 +20,11 @@ public static class KaleyraStatus
         ["COMPLETED"] = StatusOutcome.Completed,
         ["FLOWANSWER"] = StatusOutcome.Completed,
         ["FLOWEXECUTED"] = StatusOutcome.Completed,
+        ["FLOWUNASSIGNED"] = StatusOutcome.Failed,
+        ["FLOWPAUSED"] = StatusOutcome.Failed,
+        ["FLOWNOTPUBLISHED"] = StatusOutcome.Failed,
+        ["FLOWUNREACHABLE"] = StatusOutcome.Failed,
+        ["MISSCALL"] = StatusOutcome.NoAnswer,
         ["REJECTED"] = StatusOutcome.Rejected,
         ["CANCEL"] = StatusOutcome.Cancelled,
         ["CANCELED"] = StatusOutcome.Cancelled,
@@ -37,6 +42,8 @@ public static class KaleyraStatus
         ["ACCEPTED"] = StatusOutcome.NoOutcome,
         ["FORWARDED"] = StatusOutcome.NoOutcome,
         ["MISWIG"] = StatusOutcome.NoOutcome,
+        ["INCOMINGDISCONNECTED"] = StatusOutcome.NoOutcome,
+        ["NOINCOMINGCLI"] = StatusOutcome.NoOutcome,
     }.ToFrozenDictionary();
 
     // Words that the provider extends; the first that fits counts.

@@ -19,7 +19,7 @@ public sealed record LogRow
     /// <summary>Second number, as written: the customer's on click-to-call and outbound rows. Compare by the last ten digits.</summary>
     public string? To { get; init; }
 
-    /// <summary>When the call began (not when the customer answered), in UTC. Text without an offset is Indian time.</summary>
+    /// <summary>When the call began (not when the customer answered), in UTC. Text without an offset is Indian time; for kaleyra.io it has the offset of <see cref="Io.KaleyraIoOptions.LogOffset"/>.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
     /// <summary>When the call ended, in UTC.</summary>

@@ -10,7 +10,7 @@ public enum RefusalKind
     /// <summary>The key or the sending address is not accepted. No request will be until somebody mends it.</summary>
     Authentication,
 
-    /// <summary>The account cannot pay. No dial will be accepted until somebody mends it.</summary>
+    /// <summary>The account cannot pay, or is not cleared to call. No dial will be accepted until somebody mends it.</summary>
     Account,
 
     /// <summary>Too many requests; later ones will be accepted.</summary>

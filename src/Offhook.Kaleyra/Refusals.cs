@@ -12,9 +12,15 @@ internal static class Refusals
     private static readonly Regex AboutKey = new(
         @"\b(invalid|wrong|inactive)\b.{0,20}\b(api.?)?key\b|unauthori|\bip\b.{0,20}(not|restrict|allow)|\b(api.?)?key\b.{0,20}\b(invalid|wrong|inactive|not\s+found)\b", Linear);
 
-    private static readonly Regex AboutMoney = new(@"\bcredits?\b|\bbalance\b", Linear);
+    private static readonly Regex AboutMoney = new(@"\bcredits?\b|\bbalance\b|\bkyc\b", Linear);
 
     private static readonly Regex NotThere = new(@"\bno\s+(such\s+)?(record|data|call|row)s?\b|\bnot\s+found\b", Linear);
+
+    // Matched from the start, so that "no error" is not one.
+    private static readonly Regex No = new(
+        @"^([45][0-9]{2}|[a-z]{1,2}[0-9]{3}|errors?|invalid|fail(s|ed|ure)?|denied|access[\s_]+denied|authentication[\s_]+failed|refused|rejected|unauthori[sz]ed|forbidden"
+        + @"|not[\s_]+allowed|missing|false)([^a-z0-9]|$)",
+        Linear);
 
     // A wrong address or account answers like this for ever; it must not look like a call that is only late.
     private static readonly Regex AboutUs = new(@"\b(method|page|route|url|user|account)\b.{0,20}\bnot\s+found\b", Linear);
@@ -36,6 +42,9 @@ internal static class Refusals
 
     /// <summary>Whether a status or a message means yes: <c>200</c>, <c>OK</c>, <c>200 OK</c>, <c>success</c> or <c>true</c>, in any case.</summary>
     public static bool IsYes(string? word) => word?.ToUpperInvariant() is "200" or "OK" or "200 OK" or "SUCCESS" or "TRUE";
+
+    /// <summary>Whether a status or a code means no: <c>4xx</c> or <c>5xx</c>, a code such as <c>A401</c> or <c>E601</c>, or a word such as <c>failed</c>.</summary>
+    public static bool IsNo(string? word) => word is not null && No.IsMatch(word);
 
     /// <summary>Whether a text without a frame nevertheless proves a refusal: it speaks of the key, the sending address or the account's money.</summary>
     public static bool Proves(string text) => AboutKey.IsMatch(text) || AboutMoney.IsMatch(text);

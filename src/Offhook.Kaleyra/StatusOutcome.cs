@@ -1,7 +1,7 @@
 namespace Offhook.Kaleyra;
 
 /// <summary>What a status word of the provider says about a call or a leg.</summary>
-/// <remarks>Assumed: the meaning of <c>REJECTED</c>, <c>…TIMEOUT</c>, <c>NOROUTE</c>, <c>OUTGOING_RESTRICTED</c> and <c>BRIDGE_UNAVAILABLE</c>, of which only the words could be read.</remarks>
+/// <remarks>Assumed: the meaning of <c>REJECTED</c>, <c>…TIMEOUT</c>, <c>NOROUTE</c>, <c>OUTGOING_RESTRICTED</c>, <c>BRIDGE_UNAVAILABLE</c>, <c>MISS_CALL</c>, <c>INCOMING_DISCONNECTED</c>, <c>NO_INCOMING_CLI</c> and the <c>FLOW_…</c> words, of which only the words could be read.</remarks>
 public enum StatusOutcome
 {
     /// <summary>No word, or one that is in no table. The raw word is kept; ask the log.</summary>
@@ -19,7 +19,7 @@ public enum StatusOutcome
     /// <summary><c>COMPLETED</c>, <c>FLOW_ANSWER</c>, <c>FLOW_EXECUTED</c>, <c>IVR…</c>: what was to be played was reached.</summary>
     Completed,
 
-    /// <summary><c>NOANSWER…</c>: it rang and nobody answered.</summary>
+    /// <summary><c>NOANSWER…</c>, <c>MISS_CALL</c>: it rang and nobody answered.</summary>
     NoAnswer,
 
     /// <summary><c>…TIMEOUT</c>: ringing or waiting took too long.</summary>
@@ -34,7 +34,7 @@ public enum StatusOutcome
     /// <summary><c>CANCEL</c>: the agent hung up while the customer was being dialled.</summary>
     Cancelled,
 
-    /// <summary><c>FAILED…</c>, without a further reason.</summary>
+    /// <summary><c>FAILED…</c>, without a further reason; <c>FLOW_UNASSIGNED</c>, <c>FLOW_PAUSED</c>, <c>FLOW_NOT_PUBLISHED</c>, <c>FLOW_UNREACHABLE</c>: what was to be played could not be.</summary>
     Failed,
 
     /// <summary><c>CONGESTION</c>: a network was full.</summary>
@@ -67,6 +67,6 @@ public enum StatusOutcome
     /// <summary><c>BRIDGE_UNAVAILABLE</c>: the account's number (DID) is not active.</summary>
     BridgeUnavailable,
 
-    /// <summary><c>ACCEPTED</c>, <c>FORWARDED</c>, <c>MISWIG</c>: a known word that tells no outcome; ask the log.</summary>
+    /// <summary><c>ACCEPTED</c>, <c>FORWARDED</c>, <c>MISWIG</c>, and the inbound <c>INCOMING_DISCONNECTED</c> and <c>NO_INCOMING_CLI</c>: a known word that tells no outcome; ask the log.</summary>
     NoOutcome,
 }

@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using Offhook.Kaleyra.Wire;
 
 namespace Offhook.Kaleyra.Legacy;
 
@@ -21,9 +21,7 @@ public enum CallbackKind
 public static class CallbackTemplate
 {
     /// <summary>The longest template built here, in characters. The provider's own limit is not published. Assumed: one of this length arrives whole.</summary>
-    public const int Longest = 699;
-
-    private static readonly Regex Token = new("[?&]t=([^&#{]+)", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+    public const int Longest = CallbackAddress.Longest;
 
     private static readonly string[] ClickToCall =
     [
@@ -43,38 +41,7 @@ public static class CallbackTemplate
     /// <exception cref="ArgumentException">The address, the reference or the token has another form, or the whole has more than <see cref="Longest"/> characters.</exception>
     public static string Build(Uri callbackAddress, string reference, string token, CallbackKind kind)
     {
-        ArgumentNullException.ThrowIfNull(callbackAddress);
-        if (!callbackAddress.IsAbsoluteUri || (callbackAddress.Scheme != Uri.UriSchemeHttps && callbackAddress.Scheme != Uri.UriSchemeHttp))
-        {
-            throw new ArgumentException("The callback address must be an absolute http or https address.", nameof(callbackAddress));
-        }
-
-        // "?" and "#" alone make an empty query or fragment, which Uri does not report.
-        if (callbackAddress.OriginalString.AsSpan().ContainsAny('?', '#') || callbackAddress.UserInfo.Length > 0)
-        {
-            throw new ArgumentException("The callback address may have no query (?), no fragment (#) and no user name.", nameof(callbackAddress));
-        }
-
-        RequirePlain(reference, nameof(reference));
-        RequirePlain(token, nameof(token));
         var variables = kind is CallbackKind.Voice ? Voice : ClickToCall;
-        var template = $"{callbackAddress.AbsoluteUri}?ref={reference}&t={token}&{string.Join('&', variables.Select(name => $"{name}={{{name}}}"))}";
-        return template.Length <= Longest
-            ? template
-            : throw new ArgumentException(
-                $"The callback address is too long: with the reference, the token and the variables it has {template.Length} characters, and at most {Longest} are sent.",
-                nameof(callbackAddress));
-    }
-
-    /// <summary>The token in a template, as it stands there; null when there is none.</summary>
-    internal static string? TokenOf(string? template) => template is not null && Token.Match(template) is { Success: true } match ? match.Groups[1].Value : null;
-
-    private static void RequirePlain(string text, string name)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(text, name);
-        if (!DialTexts.IsPlain(text))
-        {
-            throw new ArgumentException("Only A-Z a-z 0-9 _ - survive every re-encoding.", name);
-        }
+        return CallbackAddress.Build(callbackAddress, reference, token, string.Join('&', variables.Select(name => $"{name}={{{name}}}")), nameof(callbackAddress));
     }
 }

@@ -21,7 +21,7 @@ public sealed record ClickToCall(string Agent, string Customer, string? Callback
     public string Customer { get; init => field = DialledNumber.Checked(value, nameof(Customer)); } = DialledNumber.Checked(Customer, nameof(Customer));
 
     /// <summary>Address that the provider opens when the call ended, with its <c>{variables}</c>; null for no callback.</summary>
-    public string? CallbackTemplate { get; init => field = DialTexts.Template(value, nameof(CallbackTemplate)); } = DialTexts.Template(CallbackTemplate, nameof(CallbackTemplate));
+    public string? CallbackTemplate { get; init => field = CallbackAddress.Checked(value, nameof(CallbackTemplate)); } = CallbackAddress.Checked(CallbackTemplate, nameof(CallbackTemplate));
 
     /// <summary>The account's number to show on both phones (DID), written as the other numbers; null for the account's default.</summary>
     public string? CallerId { get; init => field = value is null ? null : DialledNumber.Checked(value, nameof(CallerId)); }

@@ -25,10 +25,10 @@ internal static class DialReplyReader
 
     private static DialReply Judge(Exchange.Answered answered, WireBody body, LegacyEnvelope? frame, SecretMask mask) => answered switch
     {
-        { Status: 401 or 403 or 429 } => Refuse(answered, frame?.Message ?? (body.Form is BodyForm.Text ? body.Text : null), frame?.Code, mask),
-        { Status: < 200 or (>= 300 and < 400) } => Unknown(answered, $"HTTP {answered.Status} instead of an answer"),
-        { Status: >= 500 or 408 } => Unknown(answered, $"HTTP {answered.Status}{Words(body, frame, mask)}"),
-        { Fault: { } fault } => Unknown(answered, fault),
+        { Status: 401 or 403 or 429 } => Proof.Refuse(answered, frame?.Message ?? (body.Form is BodyForm.Text ? body.Text : null), frame?.Code, mask),
+        { Status: < 200 or (>= 300 and < 400) } => Proof.Unknown(answered, $"HTTP {answered.Status} instead of an answer"),
+        { Status: >= 500 or 408 } => Proof.Unknown(answered, $"HTTP {answered.Status}{Proof.Words(body, frame?.Message, mask)}"),
+        { Fault: { } fault } => Proof.Unknown(answered, fault),
         { Status: >= 400 } => JudgeRefusal(answered, body, frame, mask),
         _ => JudgeSuccess(answered, body, frame, mask),
     };
@@ -37,12 +37,12 @@ internal static class DialReplyReader
     {
         if (frame is { IsOk: false } && (frame.Status ?? frame.Message) is not null)
         {
-            return Refuse(answered, frame.Message, frame.Code, mask);
+            return Proof.Refuse(answered, frame.Message, frame.Code, mask);
         }
 
         return body.Form is BodyForm.Text && Refusals.Proves(body.Text)
-            ? Refuse(answered, body.Text, null, mask)
-            : Unknown(answered, $"HTTP {answered.Status}{Words(body, frame, mask)}");
+            ? Proof.Refuse(answered, body.Text, null, mask)
+            : Proof.Unknown(answered, $"HTTP {answered.Status}{Proof.Words(body, frame?.Message, mask)}");
     }
 
     private static DialReply JudgeSuccess(Exchange.Answered answered, WireBody body, LegacyEnvelope? frame, SecretMask mask)
@@ -51,44 +51,21 @@ internal static class DialReplyReader
         {
             return body.Form is BodyForm.Text && LegacyEnvelope.ReadId(body.Text) is { } id && !SaysNo.IsMatch(body.Text)
                 ? new DialReply.Accepted(id)
-                : Unknown(answered, Name(body.Form));
+                : Proof.Unknown(answered, Proof.Name(body.Form));
         }
 
         return frame switch
         {
             { IsOk: true } => new DialReply.Accepted(frame.ReadId()),
             { Status: null, HasError: false } when frame.Message is null || Refusals.IsYes(frame.Message) =>
-                frame.ReadId() is { } id ? new DialReply.Accepted(id) : Unknown(answered, "an answer without a status"),
-            { Status: null } => Unknown(answered, $"an answer without a status{Words(body, frame, mask)}"),
+                frame.ReadId() is { } id ? new DialReply.Accepted(id) : Proof.Unknown(answered, "an answer without a status"),
+            { Status: null } => Proof.Unknown(answered, $"an answer without a status{Proof.Words(body, frame.Message, mask)}"),
 
             // Assumed: other codes of the same family say yes in some way, so a refusal must not be read into them.
-            { Status: ['2', _, _] or ['2', _, _, ' ', ..] } => Unknown(answered, $"status {mask.Reason(frame.Status)}{Words(body, frame, mask)}"),
-            { IsError: true } when frame.ReadId() is null => Refuse(answered, frame.Message, frame.Code, mask),
-            { IsError: true } => Unknown(answered, $"an answer with the status {mask.Reason(frame.Status)} and an id{Words(body, frame, mask)}"),
-            _ => Unknown(answered, $"an answer with the status {mask.Reason(frame.Status)} that proves nothing{Words(body, frame, mask)}"),
+            { Status: ['2', _, _] or ['2', _, _, ' ', ..] } => Proof.Unknown(answered, $"status {mask.Reason(frame.Status)}{Proof.Words(body, frame.Message, mask)}"),
+            { IsError: true } when frame.ReadId() is null => Proof.Refuse(answered, frame.Message, frame.Code, mask),
+            { IsError: true } => Proof.Unknown(answered, $"an answer with the status {mask.Reason(frame.Status)} and an id{Proof.Words(body, frame.Message, mask)}"),
+            _ => Proof.Unknown(answered, $"an answer with the status {mask.Reason(frame.Status)} that proves nothing{Proof.Words(body, frame.Message, mask)}"),
         };
     }
-
-    private static DialReply.Refused Refuse(Exchange.Answered answered, string? message, string? code, SecretMask mask)
-    {
-        var kind = Refusals.KindOf(answered.Status, code, message);
-        return new(kind, Refusals.Reason(mask, message, code, kind), code is null ? null : mask.Reason(code), answered.RetryAfter);
-    }
-
-    private static DialReply.Unknown Unknown(Exchange.Answered answered, string why) => new(TolerantText.Cut(why, SecretMask.LongestReason), answered.RetryAfter);
-
-    private static string Words(WireBody body, LegacyEnvelope? frame, SecretMask mask) => (frame?.Message, body.Form) switch
-    {
-        ({ } message, _) => TolerantText.Cut($": {mask.Reason(message)}", 150),
-        (null, BodyForm.Html) => " with an HTML page",
-        _ => "",
-    };
-
-    private static string Name(BodyForm form) => form switch
-    {
-        BodyForm.Empty => "an empty answer",
-        BodyForm.Html => "an HTML page",
-        BodyForm.Text => "a text without an id",
-        _ => "an answer that is neither JSON nor XML",
-    };
 }

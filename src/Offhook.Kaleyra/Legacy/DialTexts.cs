@@ -5,25 +5,11 @@ namespace Offhook.Kaleyra.Legacy;
 /// <summary>The texts of a dial besides its numbers: what they may hold, and how an IVR is spelled.</summary>
 internal static class DialTexts
 {
-    private const int LongestTemplate = 2000;
     private const string IvrPrefix = "ivr:";
     private const string IvrSuffix = ".ivr";
     private const string SoundSuffix = ".sound";
 
-    public static string? Template(string? template, string name)
-    {
-        if (template is not null
-            && (template.Length > LongestTemplate
-                || !(template.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || template.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
-                || template.AsSpan().ContainsAnyExceptInRange('!', '~')))
-        {
-            throw new ArgumentException($"An http or https address without white space is needed, at most {LongestTemplate} characters.", name);
-        }
-
-        return template;
-    }
-
-    public static string? Custom(string? custom, string name) => custom is null or { Length: >= 1 and <= 40 } && IsPlain(custom)
+    public static string? Custom(string? custom, string name) => custom is null or { Length: >= 1 and <= 40 } && TolerantText.IsPlain(custom)
         ? custom
         : throw new ArgumentException("1 to 40 characters of A-Z a-z 0-9 _ - are taken.", name);
 
@@ -43,20 +29,6 @@ internal static class DialTexts
         var (number, _) => $"{IvrPrefix}{number}",
     };
 
-    /// <summary>Whether the text holds only <c>A-Z a-z 0-9 _ -</c>.</summary>
-    public static bool IsPlain(string? text)
-    {
-        foreach (var c in text ?? "")
-        {
-            if (!char.IsAsciiLetterOrDigit(c) && c is not ('_' or '-'))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
     private static string? IvrNumber(string? play)
     {
         var number = play switch
@@ -70,5 +42,5 @@ internal static class DialTexts
     }
 
     private static bool IsSound(string? play) =>
-        play is { Length: <= 70 } && play.EndsWith(SoundSuffix, StringComparison.OrdinalIgnoreCase) && play.Length > SoundSuffix.Length && IsPlain(play[..^SoundSuffix.Length]);
+        play is { Length: <= 70 } && play.EndsWith(SoundSuffix, StringComparison.OrdinalIgnoreCase) && play.Length > SoundSuffix.Length && TolerantText.IsPlain(play[..^SoundSuffix.Length]);
 }

@@ -1,3 +1,5 @@
+using Offhook.Kaleyra.Wire;
+
 namespace Offhook.Kaleyra.Legacy;
 
 /// <summary>What the provider reported through a callback address. A stranger's words until <see cref="Token"/> was checked.</summary>
@@ -8,10 +10,10 @@ namespace Offhook.Kaleyra.Legacy;
 public sealed record KaleyraCallback
 {
     /// <summary>Longest query that is read, in characters; the rest is left out and flagged.</summary>
-    public const int LongestQuery = 8 * 1024;
+    public const int LongestQuery = CallbackText.LongestQuery;
 
     /// <summary>Longest body that is read, in characters; the rest is left out and flagged.</summary>
-    public const int LongestBody = 64 * 1024;
+    public const int LongestBody = CallbackText.LongestBody;
 
     /// <summary>Your reference (<c>ref</c>), as it stood in the template.</summary>
     public string? Reference { get; init; }
@@ -82,25 +84,56 @@ public sealed record KaleyraCallback
     /// <summary>Reads the query of a GET, as it came: still percent-encoded, with or without the leading <c>?</c>.</summary>
     /// <param name="rawQuery">At most <see cref="LongestQuery"/> characters are read.</param>
     /// <param name="clock">Judges whether a time is believable (2015 to one day ahead); the machine's clock by default.</param>
-    public static KaleyraCallback Read(string? rawQuery, TimeProvider? clock = null) => CallbackReader.Read(rawQuery, null, clock ?? TimeProvider.System);
+    public static KaleyraCallback Read(string? rawQuery, TimeProvider? clock = null) => Compose(rawQuery, null, clock ?? TimeProvider.System);
 
     /// <summary>Reads the body of a POST as form fields. A body that begins like JSON is read as JSON: content types are not to be trusted.</summary>
     /// <param name="body">At most <see cref="LongestBody"/> characters are read.</param>
     /// <param name="clock">As in <see cref="Read"/>.</param>
-    public static KaleyraCallback ReadForm(string? body, TimeProvider? clock = null) => CallbackReader.Read(null, body, clock ?? TimeProvider.System);
+    public static KaleyraCallback ReadForm(string? body, TimeProvider? clock = null) => Compose(null, body, clock ?? TimeProvider.System);
 
     /// <summary>Reads the body of a POST as a JSON object, its members or those of its member <c>data</c>. A body that does not begin like JSON is read as form fields.</summary>
     /// <param name="body">At most <see cref="LongestBody"/> characters are read.</param>
     /// <param name="clock">As in <see cref="Read"/>.</param>
-    public static KaleyraCallback ReadJson(string? body, TimeProvider? clock = null) => CallbackReader.Read(null, body, clock ?? TimeProvider.System);
+    public static KaleyraCallback ReadJson(string? body, TimeProvider? clock = null) => Compose(null, body, clock ?? TimeProvider.System);
 
     /// <summary>Reads a POST whose address carries a query and whose body (form or JSON, by its content) carries more. Where both name a value, the query's counts.</summary>
     /// <param name="rawQuery">As in <see cref="Read"/>.</param>
     /// <param name="body">As in <see cref="ReadForm"/>.</param>
     /// <param name="clock">As in <see cref="Read"/>.</param>
-    public static KaleyraCallback ReadPost(string? rawQuery, string? body, TimeProvider? clock = null) => CallbackReader.Read(rawQuery, body, clock ?? TimeProvider.System);
+    public static KaleyraCallback ReadPost(string? rawQuery, string? body, TimeProvider? clock = null) => Compose(rawQuery, body, clock ?? TimeProvider.System);
 
     /// <summary>Reference, id and status words; no token, no phone number, no link.</summary>
     public override string ToString() =>
         $"{nameof(KaleyraCallback)} {{ Reference = {Reference}, Id = {Id}, Status = {Status ?? ObdStatus}, Status1 = {Status1}, Status2 = {Status2} }}";
+
+    private static KaleyraCallback Compose(string? query, string? body, TimeProvider clock)
+    {
+        var text = CallbackText.Read(query, body, LegacyCallbackNames.All, clock);
+        var fields = text.Fields;
+        return new()
+        {
+            Reference = fields.Text("ref"),
+            Token = text.Token,
+            Id = fields.Text("id"),
+            Caller = fields.Text("caller"),
+            Receiver = fields.Text("receiver"),
+            Status = fields.Text("status"),
+            Status1 = fields.Text("status1"),
+            Status2 = fields.Text("status2"),
+            ObdStatus = fields.Text("obdstatus"),
+            Duration = fields.Seconds("duration"),
+            Talk = fields.Seconds("billsec"),
+            StartedAt = fields.Time("starttime"),
+            EndedAt = fields.Time("endtime"),
+            CallerId = fields.Text("callerid"),
+            Operator = fields.Text("provider"),
+            Circle = fields.Text("location"),
+            KeyPress = fields.Text("keypress"),
+            Recording = fields.Link("recordpath"),
+            Custom = fields.Text("custom"),
+            Fields = text.Values,
+            Flags = fields.Flags,
+            RawWithoutToken = text.RawWithoutToken,
+        };
+    }
 }

@@ -37,7 +37,8 @@ public sealed class KaleyraLegacyClient
             throw new OptionsValidationException(nameof(KaleyraLegacyOptions), typeof(KaleyraLegacyOptions), checkedOptions.Failures);
         }
 
-        _options = options with { BaseAddress = WithSlash(options.BaseAddress), ObdBaseAddress = WithSlash(options.ObdBaseAddress) };
+        // Without the slash the provider would redirect, and a redirected dial has an unknown outcome.
+        _options = options with { BaseAddress = SettingRules.WithSlash(options.BaseAddress), ObdBaseAddress = SettingRules.WithSlash(options.ObdBaseAddress) };
         _clock = clock ?? TimeProvider.System;
         _http = new(http, _clock);
         _mask = new(options.ApiKey);
@@ -47,14 +48,7 @@ public sealed class KaleyraLegacyClient
     public static SocketsHttpHandler CreateHandler(KaleyraLegacyOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new()
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            UseProxy = false,
-            ConnectTimeout = options.ConnectTimeout,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        };
+        return SettingRules.Handler(options.ConnectTimeout);
     }
 
     /// <summary>Rings the agent and, once that phone answers, rings the customer and joins the two.</summary>
@@ -74,10 +68,10 @@ public sealed class KaleyraLegacyClient
         var form = Form("dial.click2call");
         form.Add(new("caller", Number(dial.Agent)));
         form.Add(new("receiver", Number(dial.Customer)));
-        AddWhenSet(form, "caller_id", dial.CallerId is null ? null : Number(dial.CallerId));
-        AddWhenSet(form, "custom", dial.Custom);
+        form.AddWhenSet("caller_id", dial.CallerId is null ? null : Number(dial.CallerId));
+        form.AddWhenSet("custom", dial.Custom);
         form.Add(new("return", "1"));
-        AddWhenSet(form, "callback", dial.CallbackTemplate);
+        form.AddWhenSet("callback", dial.CallbackTemplate);
         return DialAsync(_options.BaseAddress, form, dial.CallbackTemplate, cancellationToken);
     }
 
@@ -92,9 +86,9 @@ public sealed class KaleyraLegacyClient
         var form = Form("voice.call");
         form.Add(new("numbers", Number(dial.Customer)));
         form.Add(new("play", DialTexts.Spelled(dial.Play, _options.PlaySpelling)));
-        AddWhenSet(form, "campaign", dial.Campaign);
+        form.AddWhenSet("campaign", dial.Campaign);
         form.Add(new("return", "1"));
-        AddWhenSet(form, "callback", dial.CallbackTemplate);
+        form.AddWhenSet("callback", dial.CallbackTemplate);
         return DialAsync(_options.ObdBaseAddress, form, dial.CallbackTemplate, cancellationToken);
     }
 
@@ -138,7 +132,7 @@ public sealed class KaleyraLegacyClient
 
     private async Task<DialReply> DialAsync(Uri address, List<KeyValuePair<string, string>> fields, string? template, CancellationToken cancellationToken) =>
         DialReplyReader.Read(
-            await PostAsync(address, fields, true, _options.DialTimeout, MostDialBytes, cancellationToken).ConfigureAwait(false), _mask.And(CallbackTemplate.TokenOf(template)));
+            await PostAsync(address, fields, true, _options.DialTimeout, MostDialBytes, cancellationToken).ConfigureAwait(false), _mask.And(CallbackAddress.TokenOf(template)));
 
     private async Task<LogReply> ReadAsync(Uri address, List<KeyValuePair<string, string>> fields, CancellationToken cancellationToken) =>
         LogReplyReader.Read(await PostAsync(address, fields, false, _options.ReportTimeout, MostLogBytes, cancellationToken).ConfigureAwait(false), _mask, _clock.GetUtcNow());
@@ -146,7 +140,7 @@ public sealed class KaleyraLegacyClient
     private async Task<Exchange> PostAsync(
         Uri address, List<KeyValuePair<string, string>> fields, bool once, TimeSpan timeout, int mostBytes, CancellationToken cancellationToken)
     {
-        using var form = new OutgoingForm(fields, once);
+        using var form = OutgoingBody.Form(fields, once);
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = form };
         request.Headers.Accept.Add(new("application/json"));
         if (_options.KeyPlacement is KeyPlacement.Header)
@@ -161,7 +155,7 @@ public sealed class KaleyraLegacyClient
     private List<KeyValuePair<string, string>> Form(string method)
     {
         List<KeyValuePair<string, string>> form = [new("method", method), new("format", "json")];
-        AddWhenSet(form, "api_key", _options.KeyPlacement is KeyPlacement.Body ? _options.ApiKey : null);
+        form.AddWhenSet("api_key", _options.KeyPlacement is KeyPlacement.Body ? _options.ApiKey : null);
         return form;
     }
 
@@ -183,7 +177,7 @@ public sealed class KaleyraLegacyClient
         }
 
         var form = Form(method);
-        AddWhenSet(form, "callto", query.Customer is null ? null : Number(query.Customer));
+        form.AddWhenSet("callto", query.Customer is null ? null : Number(query.Customer));
         form.Add(new("fromdate", query.From.ToString("yyyy'/'MM'/'dd", CultureInfo.InvariantCulture)));
         form.Add(new("todate", query.To.ToString("yyyy'/'MM'/'dd", CultureInfo.InvariantCulture)));
         form.Add(new("page", query.Page.ToString(CultureInfo.InvariantCulture)));
@@ -196,16 +190,4 @@ public sealed class KaleyraLegacyClient
         var international = DialledNumber.International(number)!; // Checked when the record was made.
         return _options.NumberFormat is NumberFormat.National ? DialledNumber.WithoutCountry(international) : international;
     }
-
-    private static void AddWhenSet(List<KeyValuePair<string, string>> form, string name, string? value)
-    {
-        if (value is not null)
-        {
-            form.Add(new(name, value));
-        }
-    }
-
-    // Without the slash the provider would redirect, and a redirected dial has an unknown outcome. A file name (index.php on older hosts) keeps its form.
-    private static Uri WithSlash(Uri address) =>
-        address.AbsolutePath.EndsWith('/') || address.Segments[^1].Contains('.', StringComparison.Ordinal) ? address : new($"{address.AbsoluteUri}/");
 }

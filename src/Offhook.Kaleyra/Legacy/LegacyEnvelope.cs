@@ -13,22 +13,14 @@ namespace Offhook.Kaleyra.Legacy;
 /// <param name="Code">A separate <c>code</c>, else the status; null when there was neither.</param>
 internal sealed record LegacyEnvelope(WireValue Root, string? Status, string? Message, string? Code)
 {
-    private const int LongestId = 128;
-
     private static readonly Regex IdInText =
         new(@"\b(?:G?ID|call_?id)\s*[=:]\s*([A-Za-z0-9_.\-]+)", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
-
-    // Matched from the start, so that "no error" is not one.
-    private static readonly Regex ErrorStatus = new(
-        @"^([45][0-9]{2}|[a-z]{1,2}[0-9]{3}|errors?|invalid|fail(s|ed|ure)?|denied|access[\s_]+denied|authentication[\s_]+failed|refused|rejected|unauthori[sz]ed|forbidden"
-        + @"|not[\s_]+allowed|missing|false)([^a-z0-9]|$)",
-        RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>Whether the status means yes: <c>200</c>, <c>OK</c>, <c>200 OK</c>, <c>success</c> or <c>true</c>, in any case.</summary>
     public bool IsOk => Refusals.IsYes(Status);
 
     /// <summary>Whether the status means no beyond doubt: <c>4xx</c> or <c>5xx</c>, a code such as <c>A401</c> or <c>E601</c>, or a word such as <c>failed</c>.</summary>
-    public bool IsError => Status is not null && ErrorStatus.IsMatch(Status);
+    public bool IsError => Refusals.IsNo(Status);
 
     /// <summary>Whether an error stands in the answer under that name, whatever the status says.</summary>
     public bool HasError => Root.Member("error") is { IsAbsent: false } || Root.Member("errors") is { IsAbsent: false };
@@ -45,24 +37,20 @@ internal sealed record LegacyEnvelope(WireValue Root, string? Status, string? Me
     }
 
     /// <summary>The id in a plain text answer (<c>GID=123456-1</c>, observed for the outbound dialler), or null.</summary>
-    public static string? ReadId(string text) => IdInText.Match(text) is { Success: true } match ? Id(match.Groups[1].Value) : null;
+    public static string? ReadId(string text) => IdInText.Match(text) is { Success: true } match ? TolerantText.Id(match.Groups[1].Value) : null;
 
     /// <summary>The call's id, looked for where integrations found it: <c>data.id</c>, <c>data[0].id</c>, <c>data</c> itself, the top, and one level deeper.</summary>
     public string? ReadId()
     {
         var data = Data;
-        return Id(data?.Member("id")?.Text)
-            ?? Id(data?.Items is [var first, ..] ? first.Member("id")?.Text ?? first.Text : null)
-            ?? Id(data?.Text)
-            ?? Id(Root.Member("id")?.Text)
-            ?? Id(Root.Member("callid")?.Text)
-            ?? Id(data?.Member("callid")?.Text)
-            ?? Id(data?.Members is [{ Value: { } only }] ? only.Member("id")?.Text : null);
+        return TolerantText.Id(data?.Member("id")?.Text)
+            ?? TolerantText.Id(data?.Items is [var first, ..] ? first.Member("id")?.Text ?? first.Text : null)
+            ?? TolerantText.Id(data?.Text)
+            ?? TolerantText.Id(Root.Member("id")?.Text)
+            ?? TolerantText.Id(Root.Member("callid")?.Text)
+            ?? TolerantText.Id(data?.Member("callid")?.Text)
+            ?? TolerantText.Id(data?.Members is [{ Value: { } only }] ? only.Member("id")?.Text : null);
     }
-
-    // What says that there is nothing (data is false or 0) is no id.
-    private static string? Id(string? text) =>
-        TolerantText.Present(text) is { Length: <= LongestId } id && !id.Contains(' ', StringComparison.Ordinal) && id.ToUpperInvariant() is not ("0" or "TRUE" or "FALSE") ? id : null;
 
     private static string? ErrorText(WireValue? error) =>
         error?.PresentText ?? error?.Member("message")?.PresentText ?? error?.Member("errormessage")?.PresentText;

@@ -22,20 +22,23 @@ internal static class LogReplyReader
     private static LogReply Read(Exchange.Answered answered, WireBody body, SecretMask mask, DateTimeOffset now)
     {
         var frame = body.Value is { } value ? LegacyEnvelope.Read(value) : null;
-        return answered switch
+        if (answered.Status is 401 or 403 or 429)
         {
-            { Status: 401 or 403 or 429 } => Refuse(answered, frame?.Message ?? (body.Form is BodyForm.Text ? body.Text : null), frame?.Code, mask),
-            { Status: < 200 or (>= 300 and < 400) } => Unavailable(answered, $"HTTP {answered.Status} instead of an answer", transient: false),
-            { Status: >= 500 or 408 or 425 } => Unavailable(answered, $"HTTP {answered.Status}", transient: true),
-            { Fault: { } fault } => Unavailable(answered, fault, transient: !fault.StartsWith("an answer of more", StringComparison.Ordinal)),
-            _ when frame is null && answered.Status >= 400 => Unavailable(answered, $"HTTP {answered.Status}", transient: false),
-            _ when frame is null => Unavailable(answered, body.Form is BodyForm.Html ? "an HTML page" : "an answer without rows that could be read", transient: true),
-            _ when answered.Status < 400 && RowsOf(body.Value!, frame) is { } rows => new LogReply.Rows([.. rows.Select(row => LogRowReader.Read(row, mask, now))]),
-            _ when frame.IsOk || (frame.Status ?? frame.Message) is null => Unavailable(answered, $"HTTP {answered.Status} without a status and rows", transient: false),
-            _ when Refusals.IsNotThereYet(Refusals.KindOf(answered.Status, frame.Code, frame.Message), frame.Message ?? frame.Status) => new LogReply.Rows([]),
-            _ => Refuse(answered, frame.Message, frame.Code, mask),
-        };
+            return Refuse(answered, frame?.Message ?? (body.Form is BodyForm.Text ? body.Text : null), frame?.Code, mask);
+        }
+
+        return Unreadable.Why(answered, body) is { } unreadable
+            ? Unavailable(answered, unreadable.Why, unreadable.Transient)
+            : Judge(answered, body.Value!, frame!, mask, now); // What is readable has a value.
     }
+
+    private static LogReply Judge(Exchange.Answered answered, WireValue body, LegacyEnvelope frame, SecretMask mask, DateTimeOffset now) => answered switch
+    {
+        { Status: < 400 } when RowsOf(body, frame) is { } rows => new LogReply.Rows([.. rows.Select(row => LogRowReader.Read(row, mask, now))]),
+        _ when frame.IsOk || (frame.Status ?? frame.Message) is null => Unavailable(answered, $"HTTP {answered.Status} without a status and rows", transient: false),
+        _ when Refusals.IsNotThereYet(Refusals.KindOf(answered.Status, frame.Code, frame.Message), frame.Message ?? frame.Status) => new LogReply.Rows([]),
+        _ => Refuse(answered, frame.Message, frame.Code, mask),
+    };
 
     // Lists and single rows were both seen under data; one integration reads the call's fields at the top.
     private static IEnumerable<WireValue>? RowsOf(WireValue body, LegacyEnvelope frame)

@@ -16,7 +16,7 @@ public sealed record VoiceCall(string Customer, string Play, string? CallbackTem
     public string Play { get; init => field = DialTexts.Play(value, nameof(Play)); } = DialTexts.Play(Play, nameof(Play));
 
     /// <summary>Address that the provider opens when the call ended, with its <c>{variables}</c>; null for no callback.</summary>
-    public string? CallbackTemplate { get; init => field = DialTexts.Template(value, nameof(CallbackTemplate)); } = DialTexts.Template(CallbackTemplate, nameof(CallbackTemplate));
+    public string? CallbackTemplate { get; init => field = CallbackAddress.Checked(value, nameof(CallbackTemplate)); } = CallbackAddress.Checked(CallbackTemplate, nameof(CallbackTemplate));
 
     /// <summary>A campaign's name, 1 to 100 visible characters; null (the default) sends none. No vendor page documents it, so it is sent only when asked for.</summary>
     public string? Campaign { get; init => field = DialTexts.Campaign(value, nameof(Campaign)); }

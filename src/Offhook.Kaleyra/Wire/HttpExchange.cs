@@ -7,10 +7,11 @@ namespace Offhook.Kaleyra.Wire;
 /// <summary>Sends one request once and tells what became of it, without exceptions for what networks do.</summary>
 internal sealed class HttpExchange(HttpClient http, TimeProvider clock)
 {
+    /// <param name="body">The request's content; null for a request without one.</param>
     /// <param name="timeout">For the whole exchange, connecting and reading included.</param>
     /// <param name="mostBytes">Where reading the body stops.</param>
     /// <exception cref="OperationCanceledException">The caller cancelled; nothing is known then.</exception>
-    public async Task<Exchange> SendAsync(HttpRequestMessage request, OutgoingForm form, TimeSpan timeout, int mostBytes, CancellationToken cancellationToken)
+    public async Task<Exchange> SendAsync(HttpRequestMessage request, OutgoingBody? body, TimeSpan timeout, int mostBytes, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var address = request.RequestUri;
@@ -24,24 +25,35 @@ internal sealed class HttpExchange(HttpClient http, TimeProvider clock)
                 return new Exchange.Silent("the request was redirected to another address");
             }
 
-            var (body, fault) = await ReadAsync(response.Content, mostBytes, timeout, timer.Token, both.Token).ConfigureAwait(false);
+            var (text, fault) = await ReadAsync(response.Content, mostBytes, timeout, timer.Token, both.Token).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            return new Exchange.Answered((int)response.StatusCode, body, fault, RetryAfter(response.Headers.RetryAfter));
+            return new Exchange.Answered((int)response.StatusCode, text, fault, RetryAfter(response.Headers.RetryAfter), Location(response.Headers));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             cancellationToken.ThrowIfCancellationRequested();
             throw;
         }
-        catch (Exception failure) when (!form.IsBegun && failure is HttpRequestException or OperationCanceledException or IOException)
+        catch (Exception failure) when (IsUnsent(failure, body))
         {
             return new Exchange.NotSent(WhyNotSent(failure, address, timeout, timer.IsCancellationRequested));
         }
-        catch (Exception failure) when (form.IsBegun)
+        catch (Exception failure) when (body is { IsBegun: true } || failure is HttpRequestException or OperationCanceledException or IOException)
         {
             return new Exchange.Silent(WhySilent(failure, timeout, timer.IsCancellationRequested));
         }
     }
+
+    // Without a body nothing tells how far the request came, so only what failed before there was a connection counts.
+    private static bool IsUnsent(Exception failure, OutgoingBody? body) => body is null
+        ? failure is HttpRequestException
+        {
+            HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError,
+        }
+        : !body.IsBegun && failure is HttpRequestException or OperationCanceledException or IOException;
+
+    private static string? Location(HttpResponseHeaders headers) =>
+        headers.NonValidated.TryGetValues("Location", out var values) ? values.FirstOrDefault() : null;
 
     private static async Task<(string Body, string? Fault)> ReadAsync(
         HttpContent content, int mostBytes, TimeSpan timeout, CancellationToken timer, CancellationToken both)

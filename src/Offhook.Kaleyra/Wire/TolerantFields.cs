@@ -4,11 +4,18 @@ namespace Offhook.Kaleyra.Wire;
 
 /// <summary>Named values of one row or callback. Names match without case, <c>_</c>, <c>-</c> and space; of repeated names the first that is not empty counts.</summary>
 /// <param name="now">The moment against which times are judged.</param>
-internal sealed class TolerantFields(DateTimeOffset now)
+/// <param name="offset">The offset from UTC of times that carry none; null when it is not known, and such times are not read.</param>
+internal sealed class TolerantFields(DateTimeOffset now, TimeSpan? offset)
 {
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private readonly List<string> _flags = [];
     private readonly HashSet<string> _flagged = new(StringComparer.Ordinal);
+
+    /// <summary>Fields whose times without an offset are Indian.</summary>
+    public TolerantFields(DateTimeOffset now)
+        : this(now, TolerantTime.India)
+    {
+    }
 
     /// <summary>What could not be parsed, each as <c>name: why</c>.</summary>
     public IReadOnlyList<string> Flags => _flags;
@@ -64,7 +71,7 @@ internal sealed class TolerantFields(DateTimeOffset now)
     public DateTimeOffset? Time(params ReadOnlySpan<string> names)
     {
         var (name, text) = Find(names);
-        var value = TolerantTime.Read(text, now, out var fault);
+        var value = TolerantTime.Read(text, now, offset, out var fault);
         return Flagged(name, fault, value);
     }
 

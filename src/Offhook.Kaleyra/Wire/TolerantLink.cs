@@ -7,7 +7,12 @@ internal static class TolerantLink
 
     /// <summary>Reads an absolute https link; <c>//host…</c> (as the provider writes it) becomes <c>https://host…</c>, white space inside is dropped.</summary>
     /// <param name="fault">Why the text is no link to believe, in words; null when it was absent or fine.</param>
-    public static Uri? Read(string? text, out string? fault)
+    public static Uri? Read(string? text, out string? fault) => Read(text, mayBeLocal: false, out fault);
+
+    /// <summary>Reads the same.</summary>
+    /// <param name="mayBeLocal">Whether http on this machine counts too.</param>
+    /// <param name="fault">As in the other form.</param>
+    public static Uri? Read(string? text, bool mayBeLocal, out string? fault)
     {
         fault = null;
         if (TolerantText.Present(text) is not { } value)
@@ -29,7 +34,7 @@ internal static class TolerantLink
         {
             fault = "not a link";
         }
-        else if (link.Scheme != Uri.UriSchemeHttps)
+        else if (link.Scheme != Uri.UriSchemeHttps && !(mayBeLocal && link.IsLoopback && link.Scheme == Uri.UriSchemeHttp))
         {
             fault = "not https";
         }

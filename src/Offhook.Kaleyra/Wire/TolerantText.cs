@@ -7,6 +7,8 @@ namespace Offhook.Kaleyra.Wire;
 /// <summary>How text from the provider is read: what counts as absent, what is taken out, what is never taken for a digit.</summary>
 internal static class TolerantText
 {
+    private const int LongestId = 128;
+
     private static readonly SearchValues<string> NullWords =
         SearchValues.Create(["null", "NA", "N/A", "-", "undefined"], StringComparison.OrdinalIgnoreCase);
 
@@ -21,6 +23,10 @@ internal static class TolerantText
         var value = WithoutControls(text).Trim();
         return value.Length == 0 || NullWords.Contains(value) || IsPlaceholder(value) ? null : value;
     }
+
+    /// <summary>An id: one word of at most 128 characters. What says that there is nothing (<c>0</c>, <c>false</c>) is none.</summary>
+    public static string? Id(string? text) =>
+        Present(text) is { Length: <= LongestId } id && !id.Contains(' ', StringComparison.Ordinal) && id.ToUpperInvariant() is not ("0" or "TRUE" or "FALSE") ? id : null;
 
     /// <summary>One line that any store takes: line ends and tabs are spaces, other control characters (NUL among them) removed, lone surrogates U+FFFD.</summary>
     public static string WithoutControls(string text)
@@ -82,6 +88,20 @@ internal static class TolerantText
 
     /// <summary>Whether every character is one of 0 to 9; digits of other scripts do not count.</summary>
     public static bool IsDigits(ReadOnlySpan<char> text) => text.Length > 0 && !text.ContainsAnyExceptInRange('0', '9');
+
+    /// <summary>Whether the text holds only <c>A-Z a-z 0-9 _ -</c>.</summary>
+    public static bool IsPlain(string? text)
+    {
+        foreach (var c in text ?? "")
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('_' or '-'))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>At most <paramref name="most"/> characters, never half a surrogate pair.</summary>
     public static string Cut(string text, int most)

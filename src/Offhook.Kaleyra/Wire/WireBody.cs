@@ -34,8 +34,11 @@ internal sealed record WireBody(BodyForm Form, string Text, WireValue? Value = n
             return new(BodyForm.Empty, text);
         }
 
-        return ByFirstCharacter(Jsonp.Match(text) is { Success: true } wrapped ? wrapped.Groups[1].Value : text);
+        return ByFirstCharacter(Unwrapped(text));
     }
+
+    /// <summary>The JSON inside a call of a function (JSONP), white space around it left out; any other text as it is.</summary>
+    public static string Unwrapped(string text) => Jsonp.Match(text.Trim('\uFEFF', ' ', '\t', '\r', '\n')) is { Success: true } wrapped ? wrapped.Groups[1].Value : text;
 
     /// <summary>Whether HTML stands anywhere in the text.</summary>
     public static bool HoldsHtml(string text) => HtmlOpening.IsMatch(text);

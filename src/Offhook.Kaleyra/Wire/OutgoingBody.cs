@@ -4,24 +4,34 @@ using System.Text;
 
 namespace Offhook.Kaleyra.Wire;
 
-/// <summary>A form body that remembers whether anyone began to send it and, when asked, lets itself be sent once only.</summary>
+/// <summary>A body that remembers whether anyone began to send it and, when asked, lets itself be sent once only.</summary>
 /// <remarks>
 /// A request whose body was never begun cannot have been understood, so no phone can ring: that is how "not sent" is told from "nobody knows".
 /// The second promise holds against every handler below the client: a retry or a redirect that would post a dial again fails instead.
 /// </remarks>
-internal sealed class OutgoingForm : HttpContent
+internal sealed class OutgoingBody : HttpContent
 {
     private readonly byte[] _bytes;
     private readonly bool _once;
     private int _begun;
 
-    /// <param name="once">Whether a second sending throws.</param>
-    public OutgoingForm(IEnumerable<KeyValuePair<string, string>> fields, bool once)
+    private OutgoingBody(byte[] bytes, string contentType, bool once)
     {
-        _bytes = Encoding.ASCII.GetBytes(string.Join('&', fields.Select(field => $"{Uri.EscapeDataString(field.Key)}={Uri.EscapeDataString(field.Value)}")));
+        _bytes = bytes;
         _once = once;
-        Headers.ContentType = new MediaTypeHeaderValue("application/x-www-form-urlencoded");
+        Headers.ContentType = new MediaTypeHeaderValue(contentType);
     }
+
+    /// <param name="once">Whether a second sending throws.</param>
+    public static OutgoingBody Form(IEnumerable<KeyValuePair<string, string>> fields, bool once) =>
+        new(Encoding.ASCII.GetBytes(Pairs(fields)), "application/x-www-form-urlencoded", once);
+
+    /// <param name="once">Whether a second sending throws.</param>
+    public static OutgoingBody Json(string text, bool once) => new(Encoding.UTF8.GetBytes(text), "application/json", once);
+
+    /// <summary>Names and values escaped and joined, as in a form and in a query.</summary>
+    public static string Pairs(IEnumerable<KeyValuePair<string, string>> fields) =>
+        string.Join('&', fields.Select(field => $"{Uri.EscapeDataString(field.Key)}={Uri.EscapeDataString(field.Value)}"));
 
     /// <summary>Whether sending began: part of the body may have left.</summary>
     public bool IsBegun => Volatile.Read(ref _begun) > 0;

@@ -1,8 +1,6 @@
-using System.Collections.Frozen;
 using System.Text;
-using Offhook.Kaleyra.Wire;
 
-namespace Offhook.Kaleyra.Legacy;
+namespace Offhook.Kaleyra.Wire;
 
 /// <summary>The pairs of a query or form as the provider fills it: escaped once, twice or not at all, possibly with a link spilled over the end.</summary>
 internal sealed class CallbackPairs
@@ -10,50 +8,10 @@ internal sealed class CallbackPairs
     /// <summary>How many pairs are read; a genuine callback has about 20. A stranger may send thousands.</summary>
     public const int Most = 64;
 
-    private const string Recording = "recordpath";
-
-    // The names in our templates and the other spellings under which the provider was seen to send them.
-    private static readonly FrozenDictionary<string, string> Known = new Dictionary<string, string>
-    {
-        ["ref"] = "ref",
-        ["t"] = "t",
-        ["id"] = "id",
-        ["callid"] = "id",
-        ["caller"] = "caller",
-        ["callfrom"] = "caller",
-        ["receiver"] = "receiver",
-        ["callto"] = "receiver",
-        ["status"] = "status",
-        ["status1"] = "status1",
-        ["status2"] = "status2",
-        ["obdstatus"] = "obdstatus",
-        ["callerstate"] = "status1",
-        ["callerstatus"] = "status1",
-        ["calleestate"] = "status2",
-        ["receiverstatus"] = "status2",
-        ["recieverstatus"] = "status2",
-        ["duration"] = "duration",
-        ["billsec"] = "billsec",
-        ["starttime"] = "starttime",
-        ["callstart"] = "starttime",
-        ["calltime"] = "starttime",
-        ["endtime"] = "endtime",
-        ["callend"] = "endtime",
-        ["callerid"] = "callerid",
-        ["provider"] = "provider",
-        ["location"] = "location",
-        ["keypress"] = "keypress",
-        [Recording] = Recording,
-        ["recording"] = Recording,
-        ["recordingurl"] = Recording,
-        ["custom"] = "custom",
-    }.ToFrozenDictionary();
-
+    private readonly CallbackNames _names;
     private readonly List<(string Name, string Key, string Value)> _raw = [];
 
-    private CallbackPairs()
-    {
-    }
+    private CallbackPairs(CallbackNames names) => _names = names;
 
     /// <summary>Names and decoded values in their order.</summary>
     public IReadOnlyList<(string Name, string Value)> Values { get; private init; } = [];
@@ -62,16 +20,9 @@ internal sealed class CallbackPairs
     public bool IsTooMany => _raw.Count > Most;
 
     /// <summary>Whether the text begins like our template and yet has not its last name, so that its end is missing.</summary>
-    public bool IsCut => _raw is [{ Name: "ref" }, { Name: "t" }, ..] && !_raw.Exists(pair => pair.Name == Recording);
+    public bool IsCut => _raw is [{ Name: "ref" }, { Name: "t" }, ..] && _names.Link is not null && !_raw.Exists(pair => pair.Name == _names.Link);
 
-    /// <summary>The name under which a key is kept: our own for every known spelling, otherwise the key as it is compared.</summary>
-    public static string Canonical(string key)
-    {
-        var name = TolerantFields.Name(key);
-        return Known.GetValueOrDefault(name, name);
-    }
-
-    public static CallbackPairs Read(string text)
+    public static CallbackPairs Read(string text, CallbackNames names)
     {
         // A template that was escaped as a whole arrives as one name without a value.
         if (!text.Contains('=', StringComparison.Ordinal) && text.Contains("%3D", StringComparison.OrdinalIgnoreCase))
@@ -79,7 +30,7 @@ internal sealed class CallbackPairs
             text = TolerantText.Decode(text, plusIsSpace: false);
         }
 
-        var pairs = new CallbackPairs { Values = new List<(string, string)>() };
+        var pairs = new CallbackPairs(names) { Values = new List<(string, string)>() };
         pairs.Split(text);
         pairs.Decode();
         return pairs;
@@ -102,7 +53,7 @@ internal sealed class CallbackPairs
             var key = equals < 0 ? part : part[..equals];
             var name = TolerantText.Decode(key, plusIsSpace: true);
             name = name.StartsWith("amp;", StringComparison.OrdinalIgnoreCase) ? name[4..] : name;
-            _raw.Add((Canonical(name), key, equals < 0 ? "" : part[equals..]));
+            _raw.Add((_names.Canonical(name), key, equals < 0 ? "" : part[equals..]));
         }
     }
 
@@ -116,11 +67,11 @@ internal sealed class CallbackPairs
         foreach (var (name, key, value) in _raw.Take(Most))
         {
             var isNew = seen.Add(name);
-            if (link.Length > 0 && (!isNew || !Known.ContainsKey(name)))
+            if (link.Length > 0 && (!isNew || !_names.Knows(name)))
             {
                 link.Append('&').Append(key).Append(value);
             }
-            else if (name == Recording && link.Length == 0 && IsLink(value.TrimStart('=')))
+            else if (name == _names.Link && link.Length == 0 && IsLink(value.TrimStart('=')))
             {
                 link.Append(value.AsSpan(1));
             }
@@ -132,7 +83,7 @@ internal sealed class CallbackPairs
 
         if (link.Length > 0)
         {
-            values.Add((Recording, Link(link.ToString())));
+            values.Add((_names.Link!, Link(link.ToString()))); // Nothing is put together under no name.
         }
     }
 

@@ -6,12 +6,14 @@ namespace Offhook.Simulator;
 internal static class CommandLine
 {
     public const string Usage = """
-        A stand-in for Kaleyra's legacy voice platform. No real phone rings.
+        A stand-in for Kaleyra's voice platforms, the legacy one and kaleyra.io. No real phone rings.
 
           --urls URL             where to listen (http://127.0.0.1:3003; port 0: any free one)
           --speed N              how fast scripts are played, 0.1 to 1000 (1)
           --seed N               decides which requests faults of a share hit (0)
           --key KEY              the only API key that is accepted (any)
+          --io-sid SID           the account on kaleyra.io (HX0000000000IN)
+          --io-bridge NUMBER     the only bridge that is active on kaleyra.io (any)
           --ring-timeout S       seconds that an unanswered phone rings (30)
           --log-delay S          seconds after the end of a call until reports know it (0)
           --callback-host HOST   a host beside this machine that may be called back; may be repeated
@@ -31,6 +33,8 @@ internal static class CommandLine
                 "--speed" => options with { Speed = Number() },
                 "--seed" => options with { Seed = int.TryParse(Needed(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seed) ? seed : throw Wrong("a whole number") },
                 "--key" => options with { ApiKey = Needed() },
+                "--io-sid" => options with { IoSid = Needed() },
+                "--io-bridge" => options with { IoBridge = Needed() },
                 "--ring-timeout" => options with { RingTimeout = Seconds() },
                 "--log-delay" => options with { LogDelay = Seconds() },
                 "--callback-host" => options with { CallbackHosts = [.. options.CallbackHosts, Needed()] },

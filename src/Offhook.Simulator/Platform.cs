@@ -6,37 +6,30 @@ public sealed class Platform : IDisposable
     private readonly Lock _gate = new();
     private readonly Exchange _exchange;
     private readonly FaultBoard _faults;
-    private readonly CallbackSender _sender;
-    private readonly CancellationTokenSource _closing = new();
-    private readonly CancellationToken _closed;
+    private readonly Reporter _reporter;
+    private readonly Ledger _ledger = new();
     private readonly Dictionary<string, Script> _scripts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _idsByRow = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, int> _requests = new(StringComparer.Ordinal);
-    private readonly List<DialRecord> _dials = [];
-    private readonly List<CallbackAttempt> _callbacks = [];
-    private readonly Watch<SimulatedCall> _callWatch = new();
-    private readonly Watch<CallbackAttempt> _callbackWatch = new();
-    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal Platform(SimulatorOptions options, Func<string> recordings)
     {
-        _closed = _closing.Token;
-        _exchange = new Exchange(options, _gate, recordings, CallChanged, CallEnded);
         _faults = new FaultBoard(options.Seed);
-        _sender = new CallbackSender(options, CallbackSent);
+        _reporter = new Reporter(options, _faults, Profiles, CallbackSent);
+        _exchange = new Exchange(options, _gate, recordings, _ledger.CallChanged, _reporter.Stepped);
     }
 
     /// <summary>Every dial that placed a call, in order, whatever its reply said.</summary>
-    public IReadOnlyList<DialRecord> Dials => Copy(_dials);
+    public IReadOnlyList<DialRecord> Dials => Copy(_ledger.Dials);
 
-    /// <summary>How many requests with a good key came for each <c>method</c>, refused and spoilt ones included.</summary>
+    /// <summary>How many requests with a good key came for each <c>method</c>, refused and spoilt ones included. On kaleyra.io:
+    /// <c>click-to-call</c>, <c>outbound</c>, <c>call-logs</c>, <c>recordings</c>, <c>callback-profiles</c>.</summary>
     public IReadOnlyDictionary<string, int> RequestsReceived
     {
         get
         {
             lock (_gate)
             {
-                return new Dictionary<string, int>(_requests, StringComparer.Ordinal);
+                return _ledger.Requests;
             }
         }
     }
@@ -47,8 +40,11 @@ public sealed class Platform : IDisposable
     /// <summary>Every phone that really rang, in order.</summary>
     public IReadOnlyList<Ring> Rings => Copy(_exchange.Rings);
 
-    /// <summary>Every callback whose fate is known, in that order.</summary>
-    public IReadOnlyList<CallbackAttempt> Callbacks => Copy(_callbacks);
+    /// <summary>Every callback and live event whose fate is known, in that order.</summary>
+    public IReadOnlyList<CallbackAttempt> Callbacks => Copy(_ledger.Callbacks);
+
+    /// <summary>The callback profiles of the account on kaleyra.io.</summary>
+    internal ProfileBook Profiles { get; } = new();
 
     /// <summary>Completes at the next change of any call.</summary>
     internal Task Changed
@@ -57,7 +53,7 @@ public sealed class Platform : IDisposable
         {
             lock (_gate)
             {
-                return _changed.Task;
+                return _ledger.Changed.Task;
             }
         }
     }
@@ -109,17 +105,17 @@ public sealed class Platform : IDisposable
         ArgumentNullException.ThrowIfNull(when);
         lock (_gate)
         {
-            return _exchange.Calls.FirstOrDefault(when) is { } call ? Task.FromResult(call) : _callWatch.WaitAsync(when, cancellationToken);
+            return _exchange.Calls.FirstOrDefault(when) is { } call ? Task.FromResult(call) : _ledger.CallAsync(when, cancellationToken);
         }
     }
 
-    /// <summary>The first callback, of those sent or of a later one, that satisfies; it completes once the callback was answered or has failed.</summary>
+    /// <summary>The first callback or live event, of those sent or of a later one, that satisfies; it completes once the callback was answered or has failed.</summary>
     public Task<CallbackAttempt> WaitForCallbackAsync(Func<CallbackAttempt, bool> when, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(when);
         lock (_gate)
         {
-            return _callbacks.Find(new Predicate<CallbackAttempt>(when)) is { } sent ? Task.FromResult(sent) : _callbackWatch.WaitAsync(when, cancellationToken);
+            return _ledger.CallbackAsync(when, cancellationToken);
         }
     }
 
@@ -129,29 +125,32 @@ public sealed class Platform : IDisposable
     public Uri CallbackAddressOf(SimulatedCall call, IReadOnlyDictionary<string, string>? overrides = null)
     {
         ArgumentNullException.ThrowIfNull(call);
-        var values = CallbackVariables.Of(call, []);
-        foreach (var (name, value) in overrides ?? new Dictionary<string, string>())
-        {
-            values[name] = value;
-        }
+        return EndReport.Address(call, [], overrides);
+    }
 
-        return CallbackTemplate.Fill(call.Callback ?? throw new InvalidOperationException($"The dial of {call.Id} named no callback."), values);
+    /// <summary>The address with which a live event is told to the first address that the dial gave for it, so that somebody else can send it.</summary>
+    /// <param name="eventName">Such as <c>from_call_start</c>, whether it has happened or not.</param>
+    /// <param name="overrides">Values by variable name, instead of the call's own.</param>
+    /// <exception cref="InvalidOperationException">The dial gave no address for this event.</exception>
+    public Uri EventAddressOf(SimulatedCall call, string eventName, IReadOnlyDictionary<string, string>? overrides = null)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        ArgumentNullException.ThrowIfNull(eventName);
+        return LiveEvents.Address(call, eventName, overrides);
     }
 
     /// <summary>Stops all phones and callbacks.</summary>
     public void Dispose()
     {
-        _closing.Cancel();
         lock (_gate)
         {
             _exchange.Dispose();
         }
 
-        _sender.Dispose();
-        _closing.Dispose();
+        _reporter.Dispose();
     }
 
-    internal IReadOnlyList<Fault> TakeFaults(FaultPoint point) => _faults.Take(point);
+    internal IReadOnlyList<Fault> TakeFaults(FaultPoint point, Func<FaultKind, bool>? suits = null) => _faults.Take(point, suits);
 
     internal SimulatedCall Place(Order order, FaultKind? fault)
     {
@@ -161,7 +160,7 @@ public sealed class Platform : IDisposable
             var script = _scripts.TryGetValue(PhoneNumbers.LastTen(receiver), out var own) ? own : Scenarios.For(receiver);
             var call = _exchange.Place(order, script).Call;
             _idsByRow.Add(call.RowId.ToString(), call.Id);
-            _dials.Add(new DialRecord(call.Id, call.StartedAt, order.Method, string.Join('-', order.Callers), string.Join('^', order.Receivers), fault));
+            _ledger.Dials.Add(new DialRecord(call.Id, call.StartedAt, order.Method, string.Join('-', order.Callers), string.Join('^', order.Receivers), fault));
             return call;
         }
     }
@@ -179,7 +178,7 @@ public sealed class Platform : IDisposable
     {
         lock (_gate)
         {
-            _requests[method] = _requests.GetValueOrDefault(method) + 1;
+            _ledger.Count(method);
         }
     }
 
@@ -232,41 +231,11 @@ public sealed class Platform : IDisposable
         }
     }
 
-    private void CallChanged(SimulatedCall call)
-    {
-        _callWatch.Tell(call);
-        var changed = _changed;
-        _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        changed.SetResult();
-    }
-
-    private void CallEnded(CallSession session) => _ = ReportEndAsync(session);
-
-    private async Task ReportEndAsync(CallSession session)
-    {
-        // Out of the lock under which the call ended.
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        try
-        {
-            if (session.Call.Script.Reported)
-            {
-                await _sender.ReportAsync(session.Call, _faults.Take(FaultPoint.Callback), _closed);
-            }
-
-            session.Reported.TrySetResult();
-        }
-        catch (Exception stopped) when (_closed.IsCancellationRequested && stopped is OperationCanceledException or ObjectDisposedException)
-        {
-            session.Reported.TrySetCanceled(CancellationToken.None);
-        }
-    }
-
     private void CallbackSent(CallbackAttempt attempt)
     {
         lock (_gate)
         {
-            _callbacks.Add(attempt);
-            _callbackWatch.Tell(attempt);
+            _ledger.CallbackSent(attempt);
         }
     }
 }

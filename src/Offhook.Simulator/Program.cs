@@ -39,6 +39,7 @@ internal static class Program
             Console.WriteLine($"The phones are at   {host.PhonesPage}");
             Console.WriteLine($"Click-to-call base  {host.VoiceAddress}");
             Console.WriteLine($"Outbound base       {host.ObdAddress}");
+            Console.WriteLine($"kaleyra.io base     {host.IoAddress}  with the SID {options.IoSid}");
             Console.WriteLine("Ctrl-C stops it. No real phone rings.");
             await stop.Task;
             return 0;

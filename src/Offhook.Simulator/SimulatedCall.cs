@@ -10,13 +10,23 @@ public enum Side
     Customer,
 }
 
-/// <summary>Which of the platform's two products a call belongs to.</summary>
+/// <summary>Which of the two platforms a request, a call or a fault belongs to.</summary>
+public enum Wire
+{
+    /// <summary>The legacy platform: one address, one <c>method</c> parameter.</summary>
+    Legacy,
+
+    /// <summary>kaleyra.io: one path for each action, an account's SID in it.</summary>
+    Io,
+}
+
+/// <summary>Which of a platform's two products a call belongs to.</summary>
 public enum CallKind
 {
-    /// <summary><c>dial.click2call</c>: two legs, joined.</summary>
+    /// <summary><c>dial.click2call</c> or <c>click-to-call</c>: two legs, joined.</summary>
     ClickToCall,
 
-    /// <summary><c>voice.call</c>: one leg, a sound or an IVR is played.</summary>
+    /// <summary><c>voice.call</c> or <c>outbound</c>: one leg; a sound, a text, an IVR or a flow is played.</summary>
     Outbound,
 }
 
@@ -56,7 +66,7 @@ public enum LegState
 }
 
 /// <summary>One side of a call, as it is at one moment.</summary>
-/// <param name="Numbers">The numbers as the dial gave them: all ring, the first to answer wins.</param>
+/// <param name="Numbers">The numbers as the dial gave them (on kaleyra.io with its <c>prefix</c> before them): all ring, the first to answer wins.</param>
 public sealed record SimulatedLeg(IReadOnlyList<string> Numbers)
 {
     /// <summary>What the phone does.</summary>
@@ -84,10 +94,13 @@ public sealed record SimulatedLeg(IReadOnlyList<string> Numbers)
 /// <summary>One call as the platform knows it at one moment. A value: ask <see cref="Platform"/> again for a later one.</summary>
 public sealed record SimulatedCall
 {
-    /// <summary>The id that the dial was answered with, <c>c2c_…</c> or <c>123456-1</c>.</summary>
+    /// <summary>The platform it was placed on.</summary>
+    public Wire Wire { get; init; }
+
+    /// <summary>The id that the dial was answered with: <c>c2c_…</c> or <c>123456-1</c>, on kaleyra.io a UUID.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The <c>id</c> of its row in reports: never the same as <see cref="Id"/> (observed in production integrations).</summary>
+    /// <summary>The <c>id</c> of its row in legacy reports: there never the same as <see cref="Id"/> (observed in production integrations). On kaleyra.io the same.</summary>
     public required Guid RowId { get; init; }
 
     /// <summary>The <c>uniqid</c> of its row, <c>58_epoch.sequence</c>.</summary>
@@ -108,8 +121,11 @@ public sealed record SimulatedCall
     /// <summary>The customer's number as the dial gave it.</summary>
     public string Receiver => Customer.Number;
 
-    /// <summary>The callback template as given, with its <c>{variables}</c>; null when the dial named none.</summary>
+    /// <summary>The template of the report at the end (<c>callback</c>, on kaleyra.io <c>dlrurl</c>) as given, with its <c>{variables}</c>; null when the dial named none.</summary>
     public string? Callback { get; init; }
+
+    /// <summary>Who is told of live events, in the dial's order; empty on the legacy platform, which has none.</summary>
+    public IReadOnlyList<EventTarget> EventTargets { get; init; } = [];
 
     /// <summary>The dialler's own reference, as given; null when none.</summary>
     public string? Custom { get; init; }
@@ -117,7 +133,10 @@ public sealed record SimulatedCall
     /// <summary>What an outbound call plays (<c>123.sound</c>, <c>ivr:1234</c>) or says; null in a click-to-call.</summary>
     public string? Plays { get; init; }
 
-    /// <summary>The number that phones show.</summary>
+    /// <summary>The id of the flow that an outbound call on kaleyra.io runs; null when it runs none.</summary>
+    public string? FlowId { get; init; }
+
+    /// <summary>The number that phones show; on kaleyra.io the <c>bridge</c>.</summary>
     public required string CallerId { get; init; }
 
     /// <summary>The customer's telephone network; <c>provider</c> on the wire.</summary>
@@ -141,14 +160,17 @@ public sealed record SimulatedCall
     /// <summary>When it ended; null while it lasts.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>The final words of a click-to-call; empty words while it lasts.</summary>
+    /// <summary>The final words of a click-to-call; empty words while it lasts. kaleyra.io has one word only.</summary>
     public StatusWords Words { get; init; } = new("", "", "");
 
     /// <summary>The final word of an outbound call; empty while it lasts.</summary>
     public string ObdStatus { get; init; } = "";
 
-    /// <summary>The recording, protocol-relative (<c>//host/recordings/?id=…</c>); empty when nobody talked.</summary>
+    /// <summary>The recording, protocol-relative (<c>//host/recordings/?id=…</c>); empty when nobody talked, and on kaleyra.io.</summary>
     public string RecordPath { get; init; } = "";
+
+    /// <summary>The id by which kaleyra.io gives a link to the recording, Base64 that ends with <c>==</c>; empty when nobody talked, and on the legacy platform.</summary>
+    public string RecordingId { get; init; } = "";
 
     /// <summary>The final status word, of either kind.</summary>
     public string Status => Kind is CallKind.ClickToCall ? Words.Status : ObdStatus;
@@ -158,6 +180,9 @@ public sealed record SimulatedCall
 
     /// <summary>The whole call in seconds of the clock, ringing included, never less than the talk; 0 before the end.</summary>
     public int DurationSeconds => EndedAt is { } end ? Math.Max(BillSeconds, Seconds(end - StartedAt)) : 0;
+
+    /// <summary>How long the phone that was dialled last rang, in whole seconds of the clock; 0 when none was dialled.</summary>
+    internal int RingSeconds => (Customer.DialledAt is null ? Agent ?? Customer : Customer) is { DialledAt: { } since } leg && (leg.AnsweredAt ?? leg.EndedAt) is { } until ? Seconds(until - since) : 0;
 
     /// <summary>One of its sides; null for the agent of an outbound call.</summary>
     public SimulatedLeg? Leg(Side side) => side is Side.Agent ? Agent : Customer;

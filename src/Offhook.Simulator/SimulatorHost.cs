@@ -28,6 +28,9 @@ public sealed class SimulatorHost : IAsyncDisposable
     /// <summary>The base URL of the outbound dialler's host: <see cref="Address"/> + <c>api/v1/</c>.</summary>
     public Uri ObdAddress => new(Address, "api/v1/");
 
+    /// <summary>The base URL of kaleyra.io, under which its paths <c>v1/{SID}/…</c> begin: <see cref="Address"/> itself.</summary>
+    public Uri IoAddress => Address;
+
     /// <summary>The page with the two phones.</summary>
     public Uri PhonesPage => new(Address, "phones");
 
@@ -62,6 +65,7 @@ public sealed class SimulatorHost : IAsyncDisposable
             app.UseRouting();
             app.Use(LocalOnly.GuardAsync);
             new WireEndpoints(options, platform, stopping.Token).Map(app);
+            new IoEndpoints(options, platform, () => address!.Authority, stopping.Token).Map(app);
             new ControlEndpoints(platform).Map(app);
             new PhonesEndpoints(options.Clock, platform, stopping.Token).Map(app);
             app.MapRecordings(platform);

@@ -13,8 +13,14 @@ public sealed record SimulatorOptions
     /// <summary>How fast scripts are played, 0.1 to 1000: the seconds of a script are divided by it. Reported durations are those of the clock.</summary>
     public double Speed { get; init; } = 1;
 
-    /// <summary>The only key that is accepted; null accepts any key that is not empty.</summary>
+    /// <summary>The only key that is accepted, on both wires; null accepts any key that is not empty.</summary>
     public string? ApiKey { get; init; }
+
+    /// <summary>The account on kaleyra.io: 1 to 40 letters and digits. Requests under another SID are refused like a wrong key. Default <c>HX0000000000IN</c>.</summary>
+    public string IoSid { get; init; } = "HX0000000000IN";
+
+    /// <summary>The only <c>bridge</c> that is active on kaleyra.io, 11 to 15 digits, the country code first; null: any.</summary>
+    public string? IoBridge { get; init; }
 
     /// <summary>Decides which requests <see cref="Platform.Share"/> hits. The same seed and the same order of requests give the same faults.</summary>
     public int Seed { get; init; }
@@ -52,6 +58,16 @@ public sealed record SimulatorOptions
         if (LogDelay < TimeSpan.Zero || LogDelay > TimeSpan.FromDays(1))
         {
             throw new ArgumentException("The log delay must be between 0 and 1 day.");
+        }
+
+        if (IoSid.Length is 0 or > 40 || !IoSid.All(char.IsAsciiLetterOrDigit))
+        {
+            throw new ArgumentException("The SID must be 1 to 40 letters and digits, like HX0000000000IN.");
+        }
+
+        if (IoBridge is { } bridge && !PhoneNumbers.IsWithCountry(bridge))
+        {
+            throw new ArgumentException("The bridge must be 11 to 15 digits, the country code first, like 918000000000.");
         }
 
         if (ApiKey is { } key && string.IsNullOrWhiteSpace(key))

@@ -21,39 +21,14 @@ internal sealed class CallbackSender(SimulatorOptions options, Action<CallbackAt
         Timeout = TimeSpan.FromSeconds(10),
     };
 
-    /// <summary>Reports the end of a call as the faults have it.</summary>
-    public async Task ReportAsync(SimulatedCall call, IReadOnlyList<Fault> faults, CancellationToken cancellationToken)
-    {
-        if (call.Callback is not { } template || faults.Any(fault => fault.Kind is FaultKind.NoCallback))
-        {
-            return;
-        }
-
-        foreach (var late in faults.Where(fault => fault.Kind is FaultKind.LateCallback))
-        {
-            await Task.Delay(late.Delay, options.Clock, cancellationToken);
-        }
-
-        var address = CallbackTemplate.Fill(template, CallbackVariables.Of(call, faults));
-        var times = faults.Where(fault => fault.Kind is FaultKind.RepeatedCallback).Select(fault => fault.Count).Append(1).Max();
-        for (var time = 0; time < times; time++)
-        {
-            await SendAsync(call, address, faults, cancellationToken);
-        }
-
-        if (faults.Any(fault => fault.Kind is FaultKind.WeakerAfterwards))
-        {
-            await SendAsync(call, CallbackTemplate.Fill(template, CallbackVariables.Weaker(call, faults)), faults, cancellationToken);
-        }
-    }
-
     public void Dispose() => _http.Dispose();
 
-    private async Task SendAsync(SimulatedCall call, Uri address, IReadOnlyList<Fault> faults, CancellationToken cancellationToken)
+    /// <summary>Sends one and tells what became of it.</summary>
+    /// <param name="eventName">The live event that it is about; null for the end report.</param>
+    public async Task SendAsync(SimulatedCall call, string? eventName, HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        using var request = Request(address, faults);
         var body = request.Content is null ? null : await request.Content.ReadAsStringAsync(cancellationToken);
-        var attempt = new CallbackAttempt(call.Id, options.Clock.GetUtcNow(), request.Method.Method, request.RequestUri!, body, null, null);
+        var attempt = new CallbackAttempt(call.Id, options.Clock.GetUtcNow(), request.Method.Method, request.RequestUri!, body, null, null, eventName);
         try
         {
             using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
@@ -69,7 +44,8 @@ internal sealed class CallbackSender(SimulatorOptions options, Action<CallbackAt
         }
     }
 
-    private static HttpRequestMessage Request(Uri address, IReadOnlyList<Fault> faults)
+    /// <summary>A GET, or by a fault a POST with the query in its body.</summary>
+    public static HttpRequestMessage Request(Uri address, IReadOnlyList<Fault> faults)
     {
         var form = faults.Any(fault => fault.Kind is FaultKind.FormPost);
         if (!form && !faults.Any(fault => fault.Kind is FaultKind.JsonPost))

@@ -24,10 +24,12 @@ internal static partial class CallbackTemplate
         var text = Variable().Replace(template, match => values.TryGetValue(match.Groups[1].Value, out var value)
             ? match.Groups[1].Value == "recordpath" ? value : Uri.EscapeDataString(value)
             : match.Value);
-
-        // The platform sends what came out, byte for byte; only what cannot stand in a request line at all is escaped.
-        return new Uri(WithPath(Sendable(text)), new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        return Address(text);
     }
+
+    /// <summary>The platform sends what came out, byte for byte; only what cannot stand in a request line at all is escaped.</summary>
+    public static Uri Address(string text) =>
+        new(WithPath(Sendable(text)), new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
 
     private static string Sendable(string text)
     {

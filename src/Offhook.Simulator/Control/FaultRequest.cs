@@ -32,6 +32,12 @@ internal sealed record FaultRequest
 
     public MissingId? Missing { get; init; }
 
+    /// <summary>The name of a live event.</summary>
+    public string? Event { get; init; }
+
+    /// <summary>Where a recording is said to be.</summary>
+    public Uri? Address { get; init; }
+
     public bool? Places { get; init; }
 
     public TimeSpan? Span() => Seconds switch

@@ -21,7 +21,7 @@ internal sealed class KebabCase<T>() : JsonStringEnumConverter<T>(JsonNamingPoli
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     Converters =
     [
-        typeof(SnakeCase<CallKind>), typeof(SnakeCase<CallState>), typeof(SnakeCase<LegState>), typeof(SnakeCase<Side>), typeof(SnakeCase<LegOutcome>),
+        typeof(SnakeCase<CallKind>), typeof(SnakeCase<Wire>), typeof(SnakeCase<CallState>), typeof(SnakeCase<LegState>), typeof(SnakeCase<Side>), typeof(SnakeCase<LegOutcome>),
         typeof(SnakeCase<FaultPoint>), typeof(SnakeCase<FaultTiming>), typeof(SnakeCase<NumberForm>), typeof(SnakeCase<MissingId>), typeof(KebabCase<FaultKind>),
     ])]
 [JsonSerializable(typeof(StateView))]

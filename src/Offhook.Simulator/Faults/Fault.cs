@@ -9,7 +9,7 @@ public sealed record Fault
     /// <summary>Which misbehaviour.</summary>
     public FaultKind Kind { get; }
 
-    /// <summary>What it spoils: as its kind says, unless <see cref="OnReports"/> moved it.</summary>
+    /// <summary>What it spoils: as its kind says, unless <see cref="OnReports"/> or <see cref="OnEvents"/> moved it.</summary>
     public FaultPoint Point { get; private init; }
 
     /// <summary>How long, for kinds that wait.</summary>
@@ -21,8 +21,14 @@ public sealed record Fault
     /// <summary>How numbers are written, for <see cref="FaultKind.OtherNumberForm"/>.</summary>
     public NumberForm Form { get; private init; }
 
-    /// <summary>What stands instead of the id, for <see cref="FaultKind.WithoutId"/>.</summary>
-    public MissingId Missing { get; private init; }
+    /// <summary>What stands instead of the id, for <see cref="FaultKind.WithoutId"/>; null: as the wire's own documents have it.</summary>
+    public MissingId? Missing { get; private init; }
+
+    /// <summary>The name of a live event, for kinds that are about one.</summary>
+    public string? Event { get; private init; }
+
+    /// <summary>Where a recording is said to be, for <see cref="FaultKind.RecordingElsewhere"/>.</summary>
+    public Uri? Address { get; private init; }
 
     /// <summary>Whether a dial with this fault places its call although the reply is spoilt.</summary>
     public bool PlacesCall { get; private init; }
@@ -33,7 +39,7 @@ public sealed record Fault
     /// <summary>HTTP 200, <c>Insufficient credits</c>; nothing is placed.</summary>
     public static Fault NoCredit() => new(FaultKind.NoCredit);
 
-    /// <summary>HTTP 200, <c>Source IP not allowed</c>; nothing is placed.</summary>
+    /// <summary>HTTP 200, <c>Source IP not allowed</c>; on kaleyra.io HTTP 403. Nothing is placed.</summary>
     public static Fault AddressRefused() => new(FaultKind.AddressRefused);
 
     /// <summary>HTTP 401, or 403; nothing is placed.</summary>
@@ -74,8 +80,8 @@ public sealed record Fault
     /// <summary>A proper reply, one byte per <paramref name="perByte"/>; the call is placed.</summary>
     public static Fault SlowBody(TimeSpan perByte) => Placing(FaultKind.SlowBody) with { Delay = NotNegative(perByte) };
 
-    /// <summary>Success without an id; the call is placed.</summary>
-    public static Fault WithoutId(MissingId missing = MissingId.Null) => Placing(FaultKind.WithoutId) with { Missing = missing };
+    /// <summary>Success without an id; the call is placed. Null: <c>"data":null</c> on the legacy wire, <c>"data":{}</c> on kaleyra.io.</summary>
+    public static Fault WithoutId(MissingId? missing = null) => Placing(FaultKind.WithoutId) with { Missing = missing };
 
     /// <summary>The id is at <c>data[0].id</c>; the call is placed.</summary>
     public static Fault IdInArray() => Placing(FaultKind.IdInArray);
@@ -86,10 +92,10 @@ public sealed record Fault
     /// <summary>The id stands at the top level; the call is placed.</summary>
     public static Fault IdAtTop() => Placing(FaultKind.IdAtTop);
 
-    /// <summary><c>"status":"OK"</c>; the call is placed.</summary>
+    /// <summary><c>"status":"OK"</c>, on kaleyra.io <c>"code":"OK"</c>; the call is placed.</summary>
     public static Fault StatusWord() => Placing(FaultKind.StatusWord);
 
-    /// <summary><c>"status":200</c>; the call is placed.</summary>
+    /// <summary><c>"status":200</c>, on kaleyra.io <c>"code":200</c>; the call is placed.</summary>
     public static Fault StatusNumber() => Placing(FaultKind.StatusNumber);
 
     /// <summary>Text whatever format was asked for; the call is placed.</summary>
@@ -101,7 +107,15 @@ public sealed record Fault
     /// <summary>The reply to the dial waits until the call's end has been reported and <paramref name="lead"/> has passed after it.</summary>
     public static Fault CallbackFirst(TimeSpan lead = default) => Placing(FaultKind.CallbackFirst) with { Delay = NotNegative(lead) };
 
-    /// <summary>No callback.</summary>
+    /// <summary>The reply to the dial waits until this live event has been sent (or the call is over) and <paramref name="lead"/> has passed after it.</summary>
+    /// <exception cref="ArgumentException">There is no event of that name.</exception>
+    public static Fault EventFirst(string name = CallEvents.End, TimeSpan lead = default) =>
+        Placing(FaultKind.EventFirst) with { Event = CallEvents.Known(name), Delay = NotNegative(lead) };
+
+    /// <summary>The account belongs to another region's host: HTTP 401, no different from a wrong key; nothing is placed.</summary>
+    public static Fault WrongRegion() => new(FaultKind.WrongRegion) { Count = 401 };
+
+    /// <summary>No callback: on kaleyra.io no end report, or <see cref="OnEvents"/> no live event.</summary>
     public static Fault NoCallback() => OnCallback(FaultKind.NoCallback);
 
     /// <summary>The same callback this many times (2 to 100), one after the other.</summary>
@@ -140,6 +154,22 @@ public sealed record Fault
     /// <summary><c>{id}</c> is empty.</summary>
     public static Fault CallbackWithoutId() => OnCallback(FaultKind.CallbackWithoutId);
 
+    /// <summary>No variable is replaced: everything in braces stays. In end reports, or <see cref="OnEvents"/>.</summary>
+    public static Fault LiteralVariables() => OnCallback(FaultKind.LiteralVariables);
+
+    /// <summary>This live event is not sent.</summary>
+    /// <exception cref="ArgumentException">There is no event of that name.</exception>
+    public static Fault DroppedEvent(string name) => OnEvent(FaultKind.DroppedEvent) with { Event = CallEvents.Known(name) };
+
+    /// <summary>The live events are held until the call is over and then sent last first.</summary>
+    public static Fault ReversedEvents() => OnEvent(FaultKind.ReversedEvents);
+
+    /// <summary>The live events are held until the call is over and then sent in an order that the seed decides, never the right one.</summary>
+    public static Fault ShuffledEvents() => OnEvent(FaultKind.ShuffledEvents);
+
+    /// <summary>What a live event does not know yet (<c>status</c>, <c>billsec</c>) is empty instead of left in braces.</summary>
+    public static Fault EmptyVariables() => OnEvent(FaultKind.EmptyVariables);
+
     /// <summary>A call is in no report until this long after its end.</summary>
     public static Fault LogEmptyFor(TimeSpan delay) => OnReport(FaultKind.LogEmptyFor) with { Delay = NotNegative(delay) };
 
@@ -158,11 +188,36 @@ public sealed record Fault
     /// <summary>A report of one call has its row as <c>data</c> itself instead of a list of one.</summary>
     public static Fault RowAsObject() => OnReport(FaultKind.RowAsObject);
 
+    /// <summary>The rows of the log stand in <c>records</c> at the top level, and there is no <c>data</c>.</summary>
+    public static Fault RecordsAtTop() => OnReport(FaultKind.RecordsAtTop);
+
+    /// <summary>The rows of the log stand at <c>data.records</c>.</summary>
+    public static Fault RecordsInData() => OnReport(FaultKind.RecordsInData);
+
+    /// <summary>A log or recording asked for by GET answers 405; by POST it works.</summary>
+    public static Fault PostOnly() => OnReport(FaultKind.PostOnly);
+
+    /// <summary>A recording answers 301 to another host, whatever <c>download</c> says. Null: <c>https://storage.example.test/…</c>, which exists nowhere.</summary>
+    /// <exception cref="ArgumentException">Not an absolute http or https address.</exception>
+    public static Fault RecordingElsewhere(Uri? address = null)
+    {
+        address ??= new Uri("https://storage.example.test/rec/0001.wav?X-Signature=fake");
+        return address is { IsAbsoluteUri: true, Scheme: "http" or "https" }
+            ? OnReport(FaultKind.RecordingElsewhere) with { Address = address }
+            : throw new ArgumentException("The address of a recording must be absolute, http or https.");
+    }
+
     /// <summary>The same misbehaviour of report requests.</summary>
     /// <exception cref="InvalidOperationException">It makes no sense there.</exception>
     public Fault OnReports() => FaultTable.CanSpoil(Kind, FaultPoint.Report)
         ? this with { Point = FaultPoint.Report, PlacesCall = false }
         : throw new InvalidOperationException($"{Kind} cannot happen to a report.");
+
+    /// <summary>The same misbehaviour of all live events of one call. What a fault does to verb and body it does to plain addresses, not to profiles.</summary>
+    /// <exception cref="InvalidOperationException">It makes no sense there.</exception>
+    public Fault OnEvents() => FaultTable.CanSpoil(Kind, FaultPoint.Event)
+        ? this with { Point = FaultPoint.Event }
+        : throw new InvalidOperationException($"{Kind} cannot happen to live events.");
 
     /// <summary>The same dial fault, but the call is placed. For 5xx and HTML pages, which prove nothing.</summary>
     /// <exception cref="InvalidOperationException">Its kind says what is placed.</exception>
@@ -175,6 +230,8 @@ public sealed record Fault
     private static Fault OnCallback(FaultKind kind) => new(kind) { Point = FaultPoint.Callback };
 
     private static Fault OnReport(FaultKind kind) => new(kind) { Point = FaultPoint.Report };
+
+    private static Fault OnEvent(FaultKind kind) => new(kind) { Point = FaultPoint.Event };
 
     private static int Within(int value, int least, int most)
     {

@@ -9,11 +9,14 @@ public enum FaultPoint
     /// <summary>The callback at the end of a call.</summary>
     Callback,
 
-    /// <summary>A request for a report or a log.</summary>
+    /// <summary>A request for a report, a log or a recording.</summary>
     Report,
+
+    /// <summary>All live events of one call; kaleyra.io only.</summary>
+    Event,
 }
 
-/// <summary>Every way in which this platform can misbehave. The closed list; <see cref="FaultTable"/> says what each does.</summary>
+/// <summary>Every way in which the two platforms can misbehave. The closed list; <see cref="FaultTable"/> says what each does.</summary>
 public enum FaultKind
 {
 #pragma warning disable CS1591 // Each is described once, in FaultTable, which a test compares with docs/simulator.md.
@@ -41,6 +44,8 @@ public enum FaultKind
     TextBody,
     XmlBody,
     CallbackFirst,
+    EventFirst,
+    WrongRegion,
     NoCallback,
     RepeatedCallback,
     LateCallback,
@@ -54,12 +59,21 @@ public enum FaultKind
     JsonPost,
     SpilledRecording,
     CallbackWithoutId,
+    LiteralVariables,
+    DroppedEvent,
+    ReversedEvents,
+    ShuffledEvents,
+    EmptyVariables,
     LogEmptyFor,
     OtherServices,
     SmallPages,
     FailingPage,
     RepeatedRow,
     RowAsObject,
+    RecordsAtTop,
+    RecordsInData,
+    PostOnly,
+    RecordingElsewhere,
 #pragma warning restore CS1591
 }
 
@@ -93,4 +107,7 @@ public enum MissingId
 
     /// <summary><c>"data":""</c>.</summary>
     EmptyText,
+
+    /// <summary><c>"data":{}</c>.</summary>
+    EmptyObject,
 }

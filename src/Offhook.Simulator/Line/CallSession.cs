@@ -12,6 +12,9 @@ internal sealed class CallSession(SimulatedCall call) : IDisposable
     /// <summary>Whether a person answered the customer's phone, so that the script no longer ends the talk.</summary>
     public bool PersonTalks { get; set; }
 
+    /// <summary>The live events that somebody asked for; null until the first of them happens.</summary>
+    public LiveEvents? Events { get; set; }
+
     /// <summary>Completes when the end has been reported, or it is certain that it will not be.</summary>
     public TaskCompletionSource Reported { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -5,8 +5,8 @@ namespace Offhook.Simulator;
 /// <summary>Where calls live: it dials, rings, connects and ends them, by script or by a person's hand. Everything happens under one lock.</summary>
 /// <param name="recordings">The host that recordings are named at, for <c>//host/recordings/</c>; asked when a call ends.</param>
 /// <param name="changed">Told of every change, under the lock.</param>
-/// <param name="ended">Told of every end, under the lock.</param>
-internal sealed class Exchange(SimulatorOptions options, Lock gate, Func<string> recordings, Action<SimulatedCall> changed, Action<CallSession> ended) : IDisposable
+/// <param name="stepped">Told of every step on the way of a call, its end the last, under the lock.</param>
+internal sealed class Exchange(SimulatorOptions options, Lock gate, Func<string> recordings, Action<SimulatedCall> changed, Action<CallSession, CallStep> stepped) : IDisposable
 {
     // A talk that no script and no person ends, so that a forgotten call is not live for ever.
     private static readonly TimeSpan LongestTalk = TimeSpan.FromHours(1);
@@ -39,17 +39,26 @@ internal sealed class Exchange(SimulatorOptions options, Lock gate, Func<string>
     {
         var now = options.Clock.GetUtcNow();
         var sequence = _sequence++;
+        var row = Guid.CreateVersion7(now);
         var session = new CallSession(new SimulatedCall
         {
-            Id = order.Kind is CallKind.ClickToCall ? string.Create(CultureInfo.InvariantCulture, $"c2c_{sequence:D15}") : string.Create(CultureInfo.InvariantCulture, $"{sequence}-1"),
-            RowId = Guid.CreateVersion7(now),
+            Wire = order.Wire,
+            Id = (order.Wire, order.Kind) switch
+            {
+                (Wire.Io, _) => row.ToString(),
+                (_, CallKind.ClickToCall) => string.Create(CultureInfo.InvariantCulture, $"c2c_{sequence:D15}"),
+                _ => string.Create(CultureInfo.InvariantCulture, $"{sequence}-1"),
+            },
+            RowId = row,
             UniqId = string.Create(CultureInfo.InvariantCulture, $"58_{now.ToUnixTimeSeconds()}.{sequence % 100_000}"),
             Kind = order.Kind,
             Agent = order.Callers.Count == 0 ? null : new SimulatedLeg(order.Callers),
             Customer = new SimulatedLeg(order.Receivers),
             Callback = order.Callback,
+            EventTargets = order.EventTargets,
             Custom = order.Custom,
             Plays = order.Plays,
+            FlowId = order.FlowId,
             CallerId = order.CallerId ?? "8000000000",
             Carrier = PhoneNumbers.CarrierOf(order.Receivers[0]),
             Circle = PhoneNumbers.CircleOf(order.Receivers[0]),
@@ -63,7 +72,7 @@ internal sealed class Exchange(SimulatorOptions options, Lock gate, Func<string>
         if (script.Stopped is { } stopped)
         {
             Change(session, session.Call with { State = first is Side.Agent ? CallState.DiallingAgent : CallState.DiallingCustomer });
-            Plan(session, TimeSpan.FromSeconds(1), it => End(it, script.Words ?? new StatusWords(stopped, "", ""), script.ObdStatus, LegOutcome.NotAllowed));
+            Plan(session, TimeSpan.FromSeconds(1), it => End(it, LastWord.Stopped(it.Call, stopped), LegOutcome.NotAllowed));
         }
         else
         {
@@ -92,7 +101,7 @@ internal sealed class Exchange(SimulatorOptions options, Lock gate, Func<string>
             return false;
         }
 
-        Failed(session, side, LegOutcome.Decline);
+        Finish(session, side, LegOutcome.Decline);
         return true;
     }
 
@@ -109,7 +118,7 @@ internal sealed class Exchange(SimulatorOptions options, Lock gate, Func<string>
         }
         else
         {
-            Failed(session, Side.Customer, LegOutcome.AgentGone);
+            Finish(session, Side.Customer, LegOutcome.AgentGone);
         }
 
         return true;
@@ -138,6 +147,7 @@ internal sealed class Exchange(SimulatorOptions options, Lock gate, Func<string>
             _rings.AddRange(leg.Numbers.Select(number => new Ring(number, side, call.Id, now)));
         }
 
+        stepped(session, side is Side.Agent ? CallStep.AgentDialled : CallStep.CustomerDialled);
         Plan(session, part.After ?? options.RingTimeout, it =>
         {
             if (part.Outcome is LegOutcome.Answer)
@@ -146,7 +156,7 @@ internal sealed class Exchange(SimulatorOptions options, Lock gate, Func<string>
             }
             else
             {
-                Failed(it, side, part.Outcome);
+                Finish(it, side, part.Outcome);
             }
         });
     }
@@ -182,46 +192,38 @@ internal sealed class Exchange(SimulatorOptions options, Lock gate, Func<string>
         if (side is Side.Agent)
         {
             session.Call = answered;
+            stepped(session, CallStep.AgentAnswered);
             Dial(session, Side.Customer);
             return;
         }
 
         Change(session, answered with { State = CallState.Talking, TalkingSince = now });
+        stepped(session, CallStep.CustomerAnswered);
         Plan(session, (session.PersonTalks ? null : call.Script.Talk) ?? LongestTalk, TalkEnds);
     }
 
-    private void TalkEnds(CallSession session) =>
-        Finish(session, Side.Customer, LegOutcome.Answer, session.Call.Customer.IsIvr ? Ending.InIvr : Ending.OnCustomerLeg(LegOutcome.Answer));
+    private void TalkEnds(CallSession session) => Finish(session, Side.Customer, LegOutcome.Answer);
 
-    private void Failed(CallSession session, Side side, LegOutcome outcome) =>
-        Finish(session, side, outcome, side is Side.Agent ? Ending.OnAgentLeg(outcome) : Ending.OnCustomerLeg(outcome));
+    private void Finish(CallSession session, Side side, LegOutcome outcome) => End(session, LastWord.Of(session.Call, side, outcome), outcome);
 
-    private void Finish(CallSession session, Side side, LegOutcome outcome, StatusWords words)
-    {
-        // A script's own words hold only for the end that the script foresaw; a person may have taken the call elsewhere.
-        var script = session.Call.Script;
-        var expected = session.Call.Kind is CallKind.Outbound ? Ending.OneLeg(script) : side is Side.Agent ? script.Agent : script.Customer;
-        var asWritten = outcome == expected.Outcome;
-        End(session, asWritten ? script.Words ?? words : words, asWritten ? script.ObdStatus : null, outcome);
-    }
-
-    private void End(CallSession session, StatusWords words, string? obdStatus, LegOutcome outcome)
+    private void End(CallSession session, LastWord last, LegOutcome outcome)
     {
         session.Cancel();
         var call = session.Call;
         var now = options.Clock.GetUtcNow();
-        var twoLegs = call.Kind is CallKind.ClickToCall;
+        var recorded = call.TalkingSince is not null && call.Kind is CallKind.ClickToCall;
         Change(session, call with
         {
             State = CallState.Ended,
             EndedAt = now,
             Agent = call.Agent is null ? null : Closed(call.Agent, outcome, now),
             Customer = Closed(call.Customer, outcome, now),
-            Words = twoLegs ? words : new StatusWords("", "", ""),
-            ObdStatus = twoLegs ? "" : obdStatus ?? Ending.Outbound(outcome),
-            RecordPath = call.TalkingSince is null || !twoLegs ? "" : $"//{recordings()}/recordings/?id={call.RowId:N}",
+            Words = last.Words,
+            ObdStatus = last.Obd,
+            RecordPath = recorded && call.Wire is Wire.Legacy ? $"//{recordings()}/recordings/?id={call.RowId:N}" : "",
+            RecordingId = recorded && call.Wire is Wire.Io ? Convert.ToBase64String(call.RowId.ToByteArray(bigEndian: true)) : "",
         });
-        ended(session);
+        stepped(session, CallStep.Ended);
     }
 
     /// <summary>A leg at the end of the call: one that was on the line hung up, one that was dialled ended as the call did, one that never was stays idle.</summary>

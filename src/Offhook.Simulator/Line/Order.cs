@@ -5,13 +5,25 @@ namespace Offhook.Simulator;
 /// <param name="Receivers">Numbers of the second leg, or one <c>ivr:…</c>.</param>
 internal sealed record Order(CallKind Kind, IReadOnlyList<string> Callers, IReadOnlyList<string> Receivers)
 {
+    public Wire Wire { get; init; }
+
     public string? Callback { get; init; }
+
+    public IReadOnlyList<EventTarget> EventTargets { get; init; } = [];
 
     public string? Custom { get; init; }
 
     public string? Plays { get; init; }
 
+    public string? FlowId { get; init; }
+
     public string? CallerId { get; init; }
 
-    public string Method => Kind is CallKind.ClickToCall ? "dial.click2call" : "voice.call";
+    public string Method => (Wire, Kind) switch
+    {
+        (Wire.Legacy, CallKind.ClickToCall) => "dial.click2call",
+        (Wire.Legacy, _) => "voice.call",
+        (_, CallKind.ClickToCall) => "click-to-call",
+        _ => "outbound",
+    };
 }

@@ -10,6 +10,9 @@ internal static class PhoneNumbers
     public static bool IsDialable(string number) =>
         (number.Length == 10 || (number.Length == 12 && number.StartsWith("91", StringComparison.Ordinal))) && number.All(char.IsAsciiDigit);
 
+    /// <summary>Whether a dial on kaleyra.io may name it: digits only, the country code first (documented by the vendor), at most the 15 of E.164.</summary>
+    public static bool IsWithCountry(string number) => number.Length is >= 11 and <= 15 && number[0] != '0' && number.All(char.IsAsciiDigit);
+
     /// <summary>The ten digits by which numbers are compared; an IVR's name stays as it is.</summary>
     public static string LastTen(string number)
     {

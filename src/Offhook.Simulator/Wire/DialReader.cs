@@ -66,22 +66,8 @@ internal sealed partial class DialReader(SimulatorOptions options)
         ? fields["caller_id"]
         : throw RefusalException.Invalid("caller_id", "ten digits are needed");
 
-    private string? Callback(WireFields fields)
-    {
-        if (fields["callback"] is not { } template)
-        {
-            return null;
-        }
-
-        if (!CallbackTemplate.TryReadHost(template, out var host))
-        {
-            throw RefusalException.Invalid("callback", "an absolute http or https address is needed");
-        }
-
-        return CallbackHosts.Admits(host, options.CallbackHosts)
-            ? template
-            : throw RefusalException.Invalid("callback", "this stand-in calls back loopback addresses only, and hosts that it was told of");
-    }
+    private string? Callback(WireFields fields) =>
+        fields["callback"] is { } template ? CallbackHosts.Admitted("callback", template, options.CallbackHosts) : null;
 
     [GeneratedRegex("^ivr:[0-9]{1,10}$", RegexOptions.CultureInvariant)]
     private static partial Regex IvrName();

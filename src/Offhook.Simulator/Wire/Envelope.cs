@@ -30,12 +30,12 @@ internal sealed record Envelope(JsonNode Status, string Message, JsonNode? Data 
 
     public static Envelope Error(string status, string message) => new(status, message, "");
 
-    public (string Type, string Text) Write(WireFormat format) => format switch
+    public Written Write(WireFormat format) => format switch
     {
-        WireFormat.Json => ("application/json", Json()),
-        WireFormat.Jsonp => ("application/javascript", $"jsonp({Json()})"),
-        WireFormat.Xml => ("application/xml", Xml()),
-        _ => ("text/plain; charset=utf-8", Text()),
+        WireFormat.Json => new(Written.JsonType, Json()),
+        WireFormat.Jsonp => new("application/javascript", $"jsonp({Json()})"),
+        WireFormat.Xml => new("application/xml", Xml()),
+        _ => new(Written.PlainText, Text()),
     };
 
     private string Json()

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json.Nodes;
 
 namespace Offhook.Simulator;
 
@@ -8,40 +7,17 @@ namespace Offhook.Simulator;
 internal sealed class FaultyReply(TimeProvider clock, CancellationToken stopping)
 {
     /// <summary>Writes a reply that stands for one that never was made, or that came from somewhere before the platform. False: the fault wants the proper reply.</summary>
-    public async Task<bool> ReplaceAsync(HttpContext context, Fault fault, WireFormat format)
+    /// <param name="refusal">How the wire words a refusal by this fault; null when it is none.</param>
+    public async Task<bool> ReplaceAsync(HttpContext context, Fault fault, Written? refusal)
     {
         switch (fault.Kind)
         {
-            case FaultKind.BusinessFailure:
-                await WriteAsync(context, Envelope.Error("E601", "Invalid receiver"), format);
-                return true;
-            case FaultKind.NoCredit:
-                await WriteAsync(context, new Envelope("A410", "Insufficient credits", HasData: false), format);
-                return true;
-            case FaultKind.AddressRefused:
-                await WriteAsync(context, new Envelope("401", "Source IP not allowed", new JsonArray()), format);
-                return true;
-            case FaultKind.WrongKey:
-                context.Response.StatusCode = fault.Count;
-                await WriteAsync(context, new Envelope("A401", "Invalid API key"), format);
-                return true;
-            case FaultKind.TooManyRequests:
-                context.Response.StatusCode = fault.Count;
-                if (fault.Delay > TimeSpan.Zero)
-                {
-                    context.Response.Headers.RetryAfter = Math.Ceiling(fault.Delay.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-                }
-
-                await SendAsync(context, "text/plain; charset=utf-8", "Too many requests");
-                return true;
-            case FaultKind.ServerError:
-                context.Response.StatusCode = fault.Count;
-                await SendAsync(context, "text/plain; charset=utf-8", "Internal error");
-                return true;
+            case FaultKind.TooManyRequests when fault.Delay > TimeSpan.Zero:
+                context.Response.Headers.RetryAfter = Math.Ceiling(fault.Delay.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+                break;
             case FaultKind.HtmlPage:
-                context.Response.StatusCode = fault.Count;
-                await SendAsync(context, "text/html", $"<html><head><title>{fault.Count} Bad Gateway</title></head><body><center><h1>{fault.Count} Bad Gateway</h1></center></body></html>");
-                return true;
+                refusal = new Written("text/html", $"<html><head><title>{fault.Count} Bad Gateway</title></head><body><center><h1>{fault.Count} Bad Gateway</h1></center></body></html>", fault.Count);
+                break;
             case FaultKind.EmptyBody:
                 return true;
             case FaultKind.Silence:
@@ -51,26 +27,28 @@ internal sealed class FaultyReply(TimeProvider clock, CancellationToken stopping
             case FaultKind.CutAfterPlacing or FaultKind.CutBeforePlacing:
                 context.Abort();
                 return true;
-            default:
-                return false;
         }
+
+        if (refusal is null)
+        {
+            return false;
+        }
+
+        await WriteAsync(context, refusal);
+        return true;
     }
 
-    /// <summary>Writes the proper reply as the fault spoils it; without a fault, as it is.</summary>
-    public async Task SpoilAsync(HttpContext context, Fault? fault, Envelope envelope, WireFormat format)
+    /// <summary>Writes the proper reply as the fault spoils its way; without a fault, as it is.</summary>
+    public async Task SpoilAsync(HttpContext context, Fault? fault, Written reply)
     {
-        var (type, text) = Shaped(envelope, fault).Write(fault?.Kind switch
-        {
-            FaultKind.TextBody => WireFormat.Text,
-            FaultKind.XmlBody => WireFormat.Xml,
-            _ => format,
-        });
+        var (type, text, status) = reply;
+        context.Response.StatusCode = status;
         switch (fault?.Kind)
         {
             case FaultKind.InvalidJson:
                 await SendAsync(context, type, text[..(text.Length / 2)]);
                 break;
-            case FaultKind.HeldReply or FaultKind.CallbackFirst:
+            case FaultKind.HeldReply or FaultKind.CallbackFirst or FaultKind.EventFirst:
                 await WaitAsync(context, fault.Delay);
                 await SendAsync(context, type, text);
                 break;
@@ -86,31 +64,10 @@ internal sealed class FaultyReply(TimeProvider clock, CancellationToken stopping
         }
     }
 
-    public static Task WriteAsync(HttpContext context, Envelope envelope, WireFormat format)
+    public static Task WriteAsync(HttpContext context, Written reply)
     {
-        var (type, text) = envelope.Write(format);
-        return SendAsync(context, type, text);
-    }
-
-    private static Envelope Shaped(Envelope envelope, Fault? fault)
-    {
-        var id = (envelope.Data as JsonObject)?["id"]?.ToString();
-        return fault?.Kind switch
-        {
-            FaultKind.WithoutId => fault.Missing switch
-            {
-                MissingId.Null => envelope with { Data = null },
-                MissingId.Absent => envelope with { HasData = false },
-                MissingId.EmptyArray => envelope with { Data = new JsonArray() },
-                _ => envelope with { Data = "" },
-            },
-            FaultKind.IdInArray => envelope with { Data = new JsonArray(new JsonObject { ["id"] = id }) },
-            FaultKind.IdAsText => envelope with { Data = id },
-            FaultKind.IdAtTop => envelope with { HasData = false, TopId = id },
-            FaultKind.StatusWord => envelope with { Status = "OK" },
-            FaultKind.StatusNumber => envelope with { Status = 200 },
-            _ => envelope,
-        };
+        context.Response.StatusCode = reply.Status;
+        return SendAsync(context, reply.Type, reply.Text);
     }
 
     private static async Task SendAsync(HttpContext context, string type, string text)

@@ -16,8 +16,11 @@ internal static class Recordings
             return Task.CompletedTask;
         }
 
-        return Results.Bytes(Tone(Math.Min(call.BillSeconds, LongestSeconds)), "audio/wav", enableRangeProcessing: true).ExecuteAsync(context);
+        return PlayAsync(context, call);
     }));
+
+    public static Task PlayAsync(HttpContext context, SimulatedCall call) =>
+        Results.Bytes(Tone(Math.Min(call.BillSeconds, LongestSeconds)), "audio/wav", enableRangeProcessing: true).ExecuteAsync(context);
 
     /// <summary>A WAV file, mono, 8 bit, 8 kHz: half a second of 440 Hz, half a second of silence, and again.</summary>
     internal static byte[] Tone(int seconds)

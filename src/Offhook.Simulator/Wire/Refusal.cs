@@ -1,6 +1,7 @@
 namespace Offhook.Simulator;
 
-/// <summary>A request that the platform does not take. It travels as HTTP 200 with an error status, as the real one's business failures do.</summary>
+/// <summary>A request that the platform does not take. On the legacy wire it travels as HTTP 200 with an error status, as the real one's business failures do;
+/// on kaleyra.io as an HTTP error.</summary>
 /// <remarks>The vendor's table of error codes could not be read: the codes are invented, only their place is right.</remarks>
 internal sealed class RefusalException(string code, string message) : Exception(message)
 {
@@ -17,4 +18,10 @@ internal sealed class RefusalException(string code, string message) : Exception(
     public static RefusalException Twice(string field) => new("E604", $"Parameter given twice: {field}");
 
     public static RefusalException Method(string method) => new("E605", $"Unknown method: {method}");
+
+    public static RefusalException Body(string why) => new("E600", "Unreadable body: " + why);
+
+    public static RefusalException Inactive(string what) => new("E606", $"{what} is not active");
+
+    public static RefusalException NotFound(string what) => new("E404", "There is no " + what);
 }

@@ -50,13 +50,13 @@ internal sealed class ReportReader(SimulatorOptions options, Platform platform)
     }
 
     private SimulatedCall? Find(string id, CallKind? kind, IReadOnlyList<Fault> faults) =>
-        platform.FindByAnyId(id) is { } call && (kind is null || call.Kind == kind) && InLog(call, faults) ? call : null;
+        platform.FindByAnyId(id) is { Wire: Wire.Legacy } call && (kind is null || call.Kind == kind) && InLog(call, faults) ? call : null;
 
     /// <summary>Nothing is reported before the end, nor until the log has caught up: empty data means "ask later" (observed in a production integration).</summary>
     private bool InLog(SimulatedCall call, IReadOnlyList<Fault> faults)
     {
         var delay = faults.Where(fault => fault.Kind is FaultKind.LogEmptyFor).Select(fault => fault.Delay).Append(options.LogDelay).Max();
-        return call.EndedAt is { } end && options.Clock.GetUtcNow() - end >= delay;
+        return call is { Wire: Wire.Legacy, EndedAt: { } end } && options.Clock.GetUtcNow() - end >= delay;
     }
 
     private Func<SimulatedCall, bool> Days(WireFields fields, IReadOnlyList<Fault> faults)
@@ -94,7 +94,7 @@ internal sealed class ReportReader(SimulatorOptions options, Platform platform)
         return Envelope.Ok(List(rows.Skip((page - 1) * limit).Take(limit).Select(row => row()), faults));
     }
 
-    private static JsonArray List(IEnumerable<JsonObject> rows, IReadOnlyList<Fault> faults) =>
+    public static JsonArray List(IEnumerable<JsonObject> rows, IReadOnlyList<Fault> faults) =>
         faults.Any(fault => fault.Kind is FaultKind.RepeatedRow)
             ? [.. rows.SelectMany(row => new[] { row, row.DeepClone() })]
             : [.. rows];

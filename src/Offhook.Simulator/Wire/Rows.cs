@@ -83,7 +83,7 @@ internal static class Rows
     };
 
     /// <summary>The same id whenever the same log is read again, and never that of the call's own row.</summary>
-    private static Guid Other(SimulatedCall near, int index)
+    public static Guid Other(SimulatedCall near, int index)
     {
         var bytes = near.RowId.ToByteArray(bigEndian: true);
         bytes[15] ^= (byte)(index + 1);

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Offhook.Simulator;
 
-/// <summary>The provider's wire: two base addresses, one switch on <c>method</c>.</summary>
+/// <summary>The legacy platform's wire: two base addresses, one switch on <c>method</c>.</summary>
 internal sealed class WireEndpoints(SimulatorOptions options, Platform platform, CancellationToken stopping)
 {
     private readonly DialReader _dials = new(options);
@@ -39,7 +39,7 @@ internal sealed class WireEndpoints(SimulatorOptions options, Platform platform,
         }
         catch (RefusalException refusal)
         {
-            await FaultyReply.WriteAsync(context, Envelope.Error(refusal.Code, refusal.Message), format);
+            await FaultyReply.WriteAsync(context, Envelope.Error(refusal.Code, refusal.Message).Write(format));
         }
         catch (OperationCanceledException)
         {
@@ -50,9 +50,9 @@ internal sealed class WireEndpoints(SimulatorOptions options, Platform platform,
 
     private async Task DialAsync(HttpContext context, WireFields fields, WireFormat format, IReadOnlyList<Order> orders)
     {
-        var fault = platform.TakeFaults(FaultPoint.Dial) is [var first, ..] ? first : null;
+        var fault = platform.TakeFaults(FaultPoint.Dial, Suits) is [var first, ..] ? first : null;
         IReadOnlyList<SimulatedCall> calls = fault is { PlacesCall: false } ? [] : [.. orders.Select(order => platform.Place(order, fault?.Kind))];
-        if (fault is not null && await _reply.ReplaceAsync(context, fault, format))
+        if (fault is not null && await _reply.ReplaceAsync(context, fault, SpoiltEnvelope.Refusal(fault, format)))
         {
             return;
         }
@@ -65,12 +65,12 @@ internal sealed class WireEndpoints(SimulatorOptions options, Platform platform,
 
         // Without return=1 no id is promised. Assumed: then there is no data at all.
         JsonNode? data = calls is [var one] ? new JsonObject { ["id"] = one.Id } : new JsonArray([.. calls.Select(call => new JsonObject { ["id"] = call.Id })]);
-        await _reply.SpoilAsync(context, fault, fields["return"] == "1" ? Envelope.Ok(data) : Envelope.Ok(null, hasData: false), format);
+        await _reply.SpoilAsync(context, fault, SpoiltEnvelope.Write(fields["return"] == "1" ? Envelope.Ok(data) : Envelope.Ok(null, hasData: false), fault, format));
     }
 
     private async Task ReportAsync(HttpContext context, WireFields fields, WireFormat format, Func<WireFields, IReadOnlyList<Fault>, Envelope> report)
     {
-        var faults = platform.TakeFaults(FaultPoint.Report);
+        var faults = platform.TakeFaults(FaultPoint.Report, Suits);
         if (faults.Any(fault => fault.Kind is FaultKind.FailingPage && fault.Count == fields.Whole("page", 1, 1, int.MaxValue)))
         {
             context.Response.StatusCode = 503;
@@ -78,11 +78,13 @@ internal sealed class WireEndpoints(SimulatorOptions options, Platform platform,
         }
 
         var spoils = faults.FirstOrDefault(fault => fault.Kind is < FaultKind.NoCallback);
-        if (spoils is null || !await _reply.ReplaceAsync(context, spoils, format))
+        if (spoils is null || !await _reply.ReplaceAsync(context, spoils, SpoiltEnvelope.Refusal(spoils, format)))
         {
-            await _reply.SpoilAsync(context, spoils, report(fields, faults), format);
+            await _reply.SpoilAsync(context, spoils, SpoiltEnvelope.Write(report(fields, faults), spoils, format));
         }
     }
+
+    private static bool Suits(FaultKind kind) => FaultTable.Suits(kind, Wire.Legacy);
 
     private void CheckKey(HttpRequest request, WireFields fields)
     {

@@ -53,29 +53,27 @@ internal sealed class WireFields
 
     public string Needed(string name) => this[name] ?? throw RefusalException.Missing(name);
 
+    /// <summary>Refuses every parameter that is not among these or among those that all methods of the legacy platform have.</summary>
+    public void Only(params ReadOnlySpan<string> known) => Exactly([.. Common, .. known]);
+
     /// <summary>Refuses every parameter that is not among these.</summary>
-    public void Only(params ReadOnlySpan<string> known)
+    public void Exactly(params ReadOnlySpan<string> known)
     {
         foreach (var name in _values.Keys)
         {
-            if (!Common.Contains(name) && !known.Contains(name))
+            if (!known.Contains(name))
             {
                 throw RefusalException.Unknown(name);
             }
         }
     }
 
-    public int Whole(string name, int byDefault, int least, int most)
-    {
-        if (this[name] is not { } text)
-        {
-            return byDefault;
-        }
+    public int Whole(string name, int byDefault, int least, int most) => this[name] is { } text ? Whole(name, text, least, most) : byDefault;
 
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
+    public static int Whole(string name, string text, int least, int most) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
             ? value
             : throw RefusalException.Invalid(name, $"a whole number from {least} to {most} is needed");
-    }
 
     /// <summary>An Indian calendar day, <c>yyyy/MM/dd</c>.</summary>
     public DateOnly Day(string name, DateOnly byDefault)

@@ -14,6 +14,7 @@ using Offhook.Server.Calls;
 using Offhook.Server.Health;
 using Offhook.Server.Live;
 using Offhook.Server.Problems;
+using Offhook.Server.Providers;
 using Offhook.Server.Settings;
 using Offhook.Server.Supabase.Realtime;
 using Offhook.Server.Supabase.Rest;

@@ -34,11 +34,11 @@ internal sealed class Work : IAsyncDisposable
         Provider = new LegacyProvider(new KaleyraLegacyClient(_http, account, new WireClock(clock)), store, options, PollerClock);
         Providers = new ProviderDirectory([Provider], options);
         Inbox = new ReportInbox(store, clock, new ReportLog(NullLogger<ReportLog>.Instance));
-        var breakers = new ProviderBreakers(Providers, clock, new BreakerLog(NullLogger<BreakerLog>.Instance));
+        Breakers = new ProviderBreakers(Providers, clock, new BreakerLog(NullLogger<BreakerLog>.Instance));
         var log = new StartLog(NullLogger<StartLog>.Instance);
         Starter = new CallStarter(
-            store, breakers, new NumberPolicy(options), new DialRate(options.DialRate, new LocalDialTurns(clock), clock),
-            new ProviderTurns(store, Inbox, new CallbackTokens([new byte[32]], clock), breakers, clock, log), Inbox, options, clock, log);
+            store, Breakers, new NumberPolicy(options), new DialRate(options.DialRate, new LocalDialTurns(clock), clock),
+            new ProviderTurns(store, Inbox, new CallbackTokens([new byte[32]], clock), Breakers, clock, log), Inbox, options, clock, log);
     }
 
     public ManualClock Clock { get; }
@@ -59,6 +59,8 @@ internal sealed class Work : IAsyncDisposable
     public LegacyProvider Provider { get; }
 
     public ProviderDirectory Providers { get; }
+
+    public ProviderBreakers Breakers { get; }
 
     public ReportInbox Inbox { get; }
 
@@ -90,7 +92,11 @@ internal sealed class Work : IAsyncDisposable
     public async Task<CallRow> ClickUnheardAsync(PhoneNumber? customer = null, PhoneNumber? agent = null)
     {
         Platform.Next(Fault.CutAfterPlacing());
-        return Assert.IsType<StartOutcome.Unconfirmed>(await ClickAsync(customer, agent)).Row;
+        var row = Assert.IsType<StartOutcome.Unconfirmed>(await ClickAsync(customer, agent)).Row;
+
+        // Between such calls others succeed; the provider does not rest because of them.
+        Breakers.Of(Provider).Note(new DialAnswer(Given.Accepted(row.Call.Reference, Clock.GetUtcNow(), "c2c_1"), null));
+        return row;
     }
 
     /// <summary>Searches the provider's log; the clock moves so that retries come.</summary>

@@ -1,3 +1,5 @@
+using Offhook.Calls;
+
 namespace Offhook.Storage.Tests;
 
 public sealed class DueTests
@@ -64,12 +66,78 @@ public sealed class DueTests
         await using var temp = await TempStore.OpenAsync();
         var now = temp.Clock.Now;
         var row = await temp.Store.BegunAsync(Said.Intent(now), now.AddMinutes(1));
-        await temp.Store.KeptAsync(Said.Busy(row.Call.Reference, now), askBy: now.AddMinutes(2));
+        await temp.Store.KeptAsync(Said.Busy(row.Call.Reference, now) with { EndedAt = now }, askBy: now.AddMinutes(2));
 
         await temp.Store.PostponeAsync(new DueCall(row, now.AddMinutes(1)), now.AddMinutes(3), Cancel);
 
         Assert.Null(await temp.Store.NextDueAsync(Cancel));
         Assert.Empty(await temp.Store.ClaimDueAsync(now.AddDays(1), Lease, 10, Cancel));
+    }
+
+    [Fact]
+    public async Task A_call_that_is_settled_without_its_times_is_looked_after_and_is_not_open()
+    {
+        await using var temp = await TempStore.OpenAsync();
+        var now = temp.Clock.Now;
+        var row = await temp.Store.BegunAsync(Said.Intent(now), now.AddMinutes(5));
+
+        var settled = await temp.Store.KeptAsync(Said.Busy(row.Call.Reference, now), askBy: now.AddMinutes(2));
+
+        Assert.Empty((await temp.Store.ListAsync(new CallFilter { OpenOnly = true }, null, 10, Cancel)).Items);
+        Assert.Empty((await temp.Store.SnapshotAsync(0, CallAudience.Everyone.Instance, Cancel)).Items);
+        Assert.IsType<BeginOutcome.Begun>(await temp.Store.BeginAsync(new Intent(Said.Intent(now.AddSeconds(1)), now.AddHours(1), now.AddMinutes(-1), null, now.AddMinutes(-10)), Cancel));
+        Assert.Equal([new DueCall(settled.Row, now.AddMinutes(2) + Lease)], await temp.Store.ClaimDueAsync(now.AddMinutes(2), Lease, 10, Cancel));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task It_is_looked_after_until_its_times_are_told_or_given_up(bool told)
+    {
+        await using var temp = await TempStore.OpenAsync();
+        var now = temp.Clock.Now;
+        var row = await temp.Store.BegunAsync(Said.Intent(now), now.AddMinutes(5));
+        await temp.Store.KeptAsync(Said.Busy(row.Call.Reference, now), askBy: now.AddMinutes(2));
+        var due = Assert.Single(await temp.Store.ClaimDueAsync(now.AddMinutes(2), Lease, 10, Cancel));
+
+        if (told)
+        {
+            await temp.Store.KeptAsync(Said.Busy(row.Call.Reference, now) with { Source = ReportSource.Log, EndedAt = now });
+        }
+        else
+        {
+            await temp.Store.GiveUpAsync(due with { Due = due.Due.AddSeconds(1) }, Cancel);
+            Assert.Equal(due.Due, await temp.Store.NextDueAsync(Cancel));
+            await temp.Store.GiveUpAsync(due, Cancel);
+        }
+
+        Assert.Null(await temp.Store.NextDueAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task An_open_call_is_not_given_up()
+    {
+        await using var temp = await TempStore.OpenAsync();
+        var now = temp.Clock.Now;
+        var row = await temp.Store.BegunAsync(Said.Intent(now), now.AddMinutes(1));
+
+        await temp.Store.GiveUpAsync(new DueCall(row, now.AddMinutes(1)), Cancel);
+
+        Assert.Equal(now.AddMinutes(1), await temp.Store.NextDueAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task A_call_that_is_settled_without_its_times_before_its_intent_came_is_looked_after()
+    {
+        await using var temp = await TempStore.OpenAsync();
+        var now = temp.Clock.Now;
+        var intent = Said.Intent(now);
+        await temp.Store.KeepAsync(new KeptReport(Said.Busy(intent.Reference, now), null, now.AddMinutes(2)), Cancel);
+
+        await temp.Store.BegunAsync(intent, now.AddMinutes(5));
+
+        Assert.Equal(now.AddMinutes(5), await temp.Store.NextDueAsync(Cancel));
+        Assert.Empty((await temp.Store.ListAsync(new CallFilter { OpenOnly = true }, null, 10, Cancel)).Items);
     }
 
     [Fact]

@@ -91,6 +91,8 @@ public sealed class KeepTests
             Source = ReportSource.Intent,
             Wish = new Wish("kaleyra-legacy", CallKind.Outbound, Said.Customer, Said.Agent, "Asha", "ivr:1234", "Diwali", "North", "Sales"),
             Proof = DialProof.NotSent,
+            Attempt = 2,
+            StillRunning = true,
             Detail = "detail",
             Overall = Leg.ChannelUnavailable,
             KeyPress = "5",

@@ -58,13 +58,13 @@ internal static class ProviderSettings
         var key = Needed("KALEYRA_IO_API_KEY", "the key of the account", source, faults);
         CheckKey("KALEYRA_IO_API_KEY", key, faults);
         var bridge = Needed("KALEYRA_IO_BRIDGE", "the account's own number that joins the two phones", source, faults);
-        if (bridge.Length > 0 && !PhoneNumber.TryRead(bridge, out var number))
+        if (PhoneNumber.TryRead(bridge, out var number))
         {
-            faults.Add("KALEYRA_IO_BRIDGE: a phone number is needed, with its country code, for example 918000000000");
+            bridge = number.E164[1..];
         }
         else if (bridge.Length > 0)
         {
-            bridge = number.E164[1..];
+            faults.Add("KALEYRA_IO_BRIDGE: a phone number is needed, with its country code, for example 918000000000");
         }
 
         var isIndian = sid.EndsWith(India, StringComparison.OrdinalIgnoreCase);

@@ -1,4 +1,5 @@
 using Offhook.Calls;
+using Offhook.Gateway.Providers.Kaleyra;
 using Offhook.Gateway.Providers.KaleyraLegacy;
 using Offhook.Kaleyra;
 using CallKind = Offhook.Calls.CallKind;

@@ -1,5 +1,5 @@
 using Offhook.Calls;
-using Offhook.Gateway.Providers.KaleyraLegacy;
+using Offhook.Gateway.Providers.Kaleyra;
 using Offhook.Kaleyra;
 using Offhook.Kaleyra.Legacy;
 using CallKind = Offhook.Calls.CallKind;

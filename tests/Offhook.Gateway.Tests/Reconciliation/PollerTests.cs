@@ -235,6 +235,10 @@ public sealed class PollerTests
 
         public Task<LogSearch> SearchLogAsync(IReadOnlyList<PhoneCall> calls, CancellationToken cancellationToken) => throw new InvalidOperationException("a bug");
 
+        public Task<RecordingLink> FindRecordingAsync(string recording, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<string?> ProbeAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public Task<LogPage> ReadLogAsync(LogRequest request, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

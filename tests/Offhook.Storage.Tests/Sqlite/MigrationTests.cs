@@ -12,7 +12,7 @@ public sealed class MigrationTests
 
         await temp.ReopenAsync();
 
-        Assert.Equal(["1|0001_calls.sql|2026-01-31T09:30:00.1234560Z", "2|0002_access_keys.sql|2026-01-31T09:30:00.1234560Z"], before);
+        Assert.Equal(["1|0001_calls.sql|2026-01-31T09:30:00.1234560Z", "2|0002_access_keys.sql|2026-01-31T09:30:00.1234560Z", "3|0003_times.sql|2026-01-31T09:30:00.1234560Z"], before);
         Assert.Equal(before, await temp.QueryAsync("select number, name, applied_at from schema_migrations"));
         Assert.Equal([row], (await temp.Store.SnapshotAsync(10, TempStore.Cancel)).Items);
     }

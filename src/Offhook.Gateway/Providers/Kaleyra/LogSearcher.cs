@@ -106,7 +106,7 @@ internal sealed class LogSearcher(IKaleyraLog log, ICallStore store, TimeProvide
             }
         }
 
-        return (rows, $"the log from {from:O} to {to:O} has more than {MostPages} pages");
+        return (rows, $"the log of {IndianTime.DayOf(from):yyyy-MM-dd} to {IndianTime.DayOf(to):yyyy-MM-dd} has more than {MostPages} pages");
     }
 
     private (DateTimeOffset From, DateTimeOffset To) SpanOf(List<PhoneCall> calls)

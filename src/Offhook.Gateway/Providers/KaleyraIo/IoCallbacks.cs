@@ -1,5 +1,4 @@
 using Offhook.Calls;
-using Offhook.Gateway.Providers.Kaleyra;
 using Offhook.Gateway.Reports;
 using Offhook.Kaleyra;
 using Offhook.Kaleyra.Io;

@@ -13,6 +13,7 @@ internal sealed class CallbackReceiver : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly List<Received> _received = [];
+    private readonly List<Dictionary<string, string>> _headers = [];
 
     private CallbackReceiver()
     {
@@ -26,6 +27,7 @@ internal sealed class CallbackReceiver : IAsyncDisposable
             lock (_received)
             {
                 _received.Add(new Received(context.Request.Method, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, context.Request.ContentType, body));
+                _headers.Add(context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase));
             }
 
             context.Response.StatusCode = Answers;
@@ -47,6 +49,18 @@ internal sealed class CallbackReceiver : IAsyncDisposable
             lock (_received)
             {
                 return [.. _received];
+            }
+        }
+    }
+
+    /// <summary>The headers of each, in the same order.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, string>> Headers
+    {
+        get
+        {
+            lock (_received)
+            {
+                return [.. _headers];
             }
         }
     }

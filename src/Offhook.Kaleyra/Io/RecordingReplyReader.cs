@@ -48,7 +48,7 @@ internal sealed class RecordingReplyReader(SecretMask mask, IoRefusals refusals,
 
     private RecordingReply LinkOf(string text) => TolerantLink.Read(text, mayBeLocal, out var fault) is { } link
         ? new RecordingReply.Link(link)
-        : new RecordingReply.Unavailable($"an answer whose link is {fault ?? "empty"}", Transient: false);
+        : new RecordingReply.Unavailable($"a link not to be believed: {fault ?? "empty"}", Transient: false);
 
     private RecordingReply.Refused Refuse(Exchange.Answered answered, WireBody body, IoEnvelope? frame)
     {

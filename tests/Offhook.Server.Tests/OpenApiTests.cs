@@ -19,7 +19,7 @@ public sealed class OpenApiTests(UntouchedService untouched) : IClassFixture<Unt
 
     [Theory]
     [InlineData("/calls", "get", "query", "after agent_number customer_number from_date limit status to_date")]
-    [InlineData("/calls/logs", "get", "query", "call_to from_date limit page to_date")]
+    [InlineData("/calls/logs", "get", "query", "call_to from_date limit page provider to_date")]
     [InlineData("/calls/click-to-call", "post", "header", "Idempotency-Key")]
     [InlineData("/calls/outbound", "post", "header", "Idempotency-Key")]
     [InlineData("/calls/live", "get", "header", "Last-Event-ID")]
@@ -79,7 +79,7 @@ public sealed class OpenApiTests(UntouchedService untouched) : IClassFixture<Unt
                    where !operation.Value.TryGetProperty("security", out _)
                    select path.Name;
 
-        Assert.Equal(["/health/live", "/health/ready", "/webhooks/kaleyra/callback"], open.Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(["/health/live", "/health/ready", "/webhooks/kaleyra/callback", "/webhooks/kaleyra/io/events", "/webhooks/kaleyra/io/report"], open.Distinct().Order(StringComparer.Ordinal));
     }
 
     private async Task<JsonElement> DocumentAsync() => (await untouched.Client.AskAsync("/openapi/v1.json", TestContext.Current.CancellationToken)).Json;

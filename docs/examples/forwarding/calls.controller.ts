@@ -14,7 +14,7 @@ export class CallsController {
   }
 
   // Kaleyra cannot log in. Offhook believes a callback by the proof in its address.
-  @All('webhooks/kaleyra/callback')
+  @All(['webhooks/kaleyra/callback', 'webhooks/kaleyra/io/events', 'webhooks/kaleyra/io/report'])
   async callback(@Req() request: Request, @Res() response: Response) {
     if (!await this.forward(request, response)) throw new NotFoundException();
   }

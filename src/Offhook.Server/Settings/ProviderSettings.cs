@@ -3,6 +3,7 @@ using System.Text.Json;
 using Offhook.Calls;
 using Offhook.Gateway.Providers.KaleyraIo;
 using Offhook.Gateway.Providers.KaleyraLegacy;
+using Offhook.Kaleyra.Io;
 
 namespace Offhook.Server.Settings;
 
@@ -11,6 +12,7 @@ internal static class ProviderSettings
 {
     private const string IoPrefix = "KALEYRA_IO_";
     private const string India = "IN";
+    private const string Flow = KaleyraIoOptions.FlowPlaceholder;
 
     private static readonly Uri IndianHost = new("https://api.in.kaleyra.io/");
 
@@ -19,7 +21,7 @@ internal static class ProviderSettings
     {
         if (source["KALEYRA_API_KEY"] is not { } key)
         {
-            if (!HasIo(source))
+            if (!HasIo(source) || source.Has("KALEYRA_API_KEY"))
             {
                 faults.Add("KALEYRA_API_KEY: the key of your Kaleyra account is needed, or the KALEYRA_IO_ settings of an account at kaleyra.io (for the demo without an account, remove every KALEYRA_ setting and DATABASE_URL)");
             }
@@ -67,8 +69,13 @@ internal static class ProviderSettings
             faults.Add("KALEYRA_IO_BRIDGE: a phone number is needed, with its country code, for example 918000000000");
         }
 
-        var isIndian = sid.EndsWith(India, StringComparison.OrdinalIgnoreCase);
         var address = Folder("KALEYRA_IO_BASE_URL", source, faults);
+        if (address is { AbsolutePath: not "/" })
+        {
+            faults.Add("KALEYRA_IO_BASE_URL: the host alone is needed, for example https://api.in.kaleyra.io; the path is added");
+        }
+
+        var isIndian = sid.EndsWith(India, StringComparison.OrdinalIgnoreCase);
         if (address is null && !source.Has("KALEYRA_IO_BASE_URL") && !isIndian && sid.Length > 0)
         {
             faults.Add($"KALEYRA_IO_BASE_URL: the host of the account's region is needed, for example https://api.kaleyra.io; only for accounts whose id ends in {India} it is {IndianHost}");
@@ -165,8 +172,9 @@ internal static class ProviderSettings
 
         try
         {
-            using var json = JsonDocument.Parse(text);
-            if (text.Contains("{flow}", StringComparison.Ordinal))
+            // The vendor's words could also mean the bare id.
+            using var json = text == Flow ? null : JsonDocument.Parse(text);
+            if (text.Contains(Flow, StringComparison.Ordinal))
             {
                 return text;
             }
@@ -175,7 +183,7 @@ internal static class ProviderSettings
         {
         }
 
-        faults.Add($"{Name}: JSON is needed in which {{flow}} stands, within quotes, for the id of the flow");
+        faults.Add($"{Name}: {Flow} is needed, or JSON in which {Flow} stands, within quotes, for the id of the flow");
         return null;
     }
 }

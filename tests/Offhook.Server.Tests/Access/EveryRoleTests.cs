@@ -24,6 +24,7 @@ public sealed class EveryRoleTests
         ["POST /calls/click-to-call"] = "agent supervisor team server",
         ["POST /calls/outbound"] = "supervisor team server",
         ["GET /calls/logs"] = "server",
+        ["GET /providers"] = "agent supervisor team server",
         ["GET /openapi/{documentName}.json"] = "team server",
     };
 

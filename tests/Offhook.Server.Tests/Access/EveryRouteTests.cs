@@ -10,7 +10,8 @@ public sealed class EveryRouteTests(PublicService open) : IClassFixture<PublicSe
     private static readonly string[] OpenToStrangers =
         [
             "GET /health/live", "GET /health/ready", "GET /realtime/v1/websocket", "GET /sign-in.css", "GET /webhooks/kaleyra/callback",
-            "POST /realtime/v1/api/broadcast", "POST /session", "POST /webhooks/kaleyra/callback",
+            "GET /webhooks/kaleyra/io/events", "GET /webhooks/kaleyra/io/report", "POST /realtime/v1/api/broadcast", "POST /session", "POST /webhooks/kaleyra/callback",
+            "POST /webhooks/kaleyra/io/events", "POST /webhooks/kaleyra/io/report",
         ];
 
     // These refuse strangers by themselves, in the shape that their clients read.

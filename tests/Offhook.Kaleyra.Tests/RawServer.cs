@@ -36,6 +36,14 @@ internal sealed class RawServer : IAsyncDisposable
 
     public static RawServer Replying(int status, string body, string headers = "") => new(request => request.ReplyAsync(status, body, headers));
 
+    /// <summary>An address at which nothing listens.</summary>
+    public static Uri DeadAddress()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return new($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/v1/");
+    }
+
     public async Task WaitForRequestAsync()
     {
         if (!await _arrived.WaitAsync(Patience, TestContext.Current.CancellationToken))

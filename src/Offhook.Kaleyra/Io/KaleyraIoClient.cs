@@ -5,8 +5,8 @@ namespace Offhook.Kaleyra.Io;
 
 /// <summary>The voice API of kaleyra.io: dials, reads the log, asks for recordings, makes callback profiles. Thread-safe, without static state; one instance per account.</summary>
 /// <remarks>
-/// Nothing is retried here. A dial is posted at most once, whatever handlers the <see cref="HttpClient"/> has. A question may be asked twice, once by GET and once by POST, because
-/// the vendor's pages name both; the verb that worked is remembered. What networks and the provider do comes back as a value; exceptions are left for wrong arguments and for the
+/// Nothing is retried here. A dial is posted at most once, whatever handlers the <see cref="HttpClient"/> has. A question does no harm when it is repeated, by you or by a handler,
+/// and may be asked twice, once by GET and once by POST, because the vendor's pages name both; the verb that worked is remembered. What networks and the provider do comes back as a value; exceptions are left for wrong arguments and for the
 /// caller's own cancellation. Made from the vendor's pages and from integrations; not yet tried against a real account.
 /// </remarks>
 public sealed class KaleyraIoClient

@@ -13,7 +13,7 @@ public sealed class IoDialFaultTests
     [Fact]
     public async Task A_refused_connection_sent_nothing()
     {
-        var client = IoGiven.Client(DeadAddress());
+        var client = IoGiven.Client(RawServer.DeadAddress());
 
         Assert.Equal("no connection with 127.0.0.1", Assert.IsType<DialReply.NotSent>(await client.DialClickToCallAsync(IoGiven.Dial, Cancel)).Why);
         Assert.Equal("no connection with 127.0.0.1", Assert.IsType<DialReply.NotSent>(await client.DialOutboundAsync(IoGiven.Speech, Cancel)).Why);
@@ -41,7 +41,7 @@ public sealed class IoDialFaultTests
     {
         var clock = new ManualClock();
         var connecting = new TaskCompletionSource();
-        var options = IoGiven.Account(DeadAddress());
+        var options = IoGiven.Account(RawServer.DeadAddress());
         var handler = KaleyraIoClient.CreateHandler(options);
         handler.ConnectCallback = async (_, cancel) =>
         {
@@ -168,24 +168,8 @@ public sealed class IoDialFaultTests
         Assert.Equal(caller.Token, (await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading)).CancellationToken);
     }
 
-    private static Uri DeadAddress()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return new($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
-    }
-
     private static async Task CloseOneAsync(TcpListener listener)
     {
         using var socket = await listener.AcceptSocketAsync(Cancel);
-    }
-
-    private sealed class Retrying(HttpMessageHandler inner) : DelegatingHandler(inner)
-    {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            using var first = await base.SendAsync(request, cancellationToken);
-            return await base.SendAsync(request, cancellationToken);
-        }
     }
 }

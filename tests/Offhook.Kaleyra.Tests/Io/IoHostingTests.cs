@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -58,28 +57,5 @@ public sealed class IoHostingTests
         using var handler = KaleyraIoClient.CreateHandler(new KaleyraIoOptions { ConnectTimeout = TimeSpan.FromSeconds(3) });
 
         Assert.Equal((false, false, false, TimeSpan.FromSeconds(3)), (handler.AllowAutoRedirect, handler.UseCookies, handler.UseProxy, handler.ConnectTimeout));
-    }
-
-    private sealed class ListLog : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<string> Lines { get; } = new();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull
-        {
-            Lines.Enqueue($"{state}");
-            return null;
-        }
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Enqueue($"{formatter(state, exception)} {exception}");
-
-        public void Dispose()
-        {
-        }
     }
 }

@@ -13,7 +13,7 @@ public sealed class DialFaultTests
     [Fact]
     public async Task A_refused_connection_sent_nothing()
     {
-        var reply = await Given.Client(DeadAddress()).DialClickToCallAsync(Given.Dial, Cancel);
+        var reply = await Given.Client(RawServer.DeadAddress()).DialClickToCallAsync(Given.Dial, Cancel);
 
         Assert.Equal("no connection with 127.0.0.1", Assert.IsType<DialReply.NotSent>(reply).Why);
         Assert.Null(reply.HttpStatus);
@@ -48,14 +48,14 @@ public sealed class DialFaultTests
     [Fact]
     public async Task A_connection_that_takes_too_long_sent_nothing()
     {
-        var handler = KaleyraLegacyClient.CreateHandler(Given.Account(DeadAddress()));
+        var handler = KaleyraLegacyClient.CreateHandler(Given.Account(RawServer.DeadAddress()));
         handler.ConnectTimeout = TimeSpan.FromMilliseconds(1);
         handler.ConnectCallback = async (_, cancel) =>
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancel);
             return Stream.Null;
         };
-        var client = new KaleyraLegacyClient(new HttpClient(handler), Given.Account(DeadAddress()), new ManualClock());
+        var client = new KaleyraLegacyClient(new HttpClient(handler), Given.Account(RawServer.DeadAddress()), new ManualClock());
 
         var reply = await client.DialClickToCallAsync(Given.Dial, Cancel);
 
@@ -67,14 +67,14 @@ public sealed class DialFaultTests
     {
         var clock = new ManualClock();
         var connecting = new TaskCompletionSource();
-        var handler = KaleyraLegacyClient.CreateHandler(Given.Account(DeadAddress()));
+        var handler = KaleyraLegacyClient.CreateHandler(Given.Account(RawServer.DeadAddress()));
         handler.ConnectCallback = async (_, cancel) =>
         {
             connecting.SetResult();
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancel);
             return Stream.Null;
         };
-        var client = new KaleyraLegacyClient(new HttpClient(handler), Given.Account(DeadAddress()), clock);
+        var client = new KaleyraLegacyClient(new HttpClient(handler), Given.Account(RawServer.DeadAddress()), clock);
 
         var dialling = client.DialClickToCallAsync(Given.Dial, Cancel);
         await connecting.Task.WaitAsync(TimeSpan.FromSeconds(20), Cancel);
@@ -263,24 +263,8 @@ public sealed class DialFaultTests
         Assert.Empty(server.Requests);
     }
 
-    private static Uri DeadAddress()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return new($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/v1/");
-    }
-
     private static async Task CloseOneAsync(TcpListener listener)
     {
         using var socket = await listener.AcceptSocketAsync(Cancel);
-    }
-
-    private sealed class Retrying(HttpMessageHandler inner) : DelegatingHandler(inner)
-    {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            using var first = await base.SendAsync(request, cancellationToken);
-            return await base.SendAsync(request, cancellationToken);
-        }
     }
 }

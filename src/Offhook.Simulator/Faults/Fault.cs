@@ -1,7 +1,7 @@
 namespace Offhook.Simulator;
 
 /// <summary>One misbehaviour, made by the factory of its kind. Delays are of the clock and are not divided by the speed.</summary>
-/// <remarks>Of several reply faults at once the first wins; callback and report faults add up.</remarks>
+/// <remarks>Of several reply faults at once the first wins; callback, event and report faults add up.</remarks>
 public sealed record Fault
 {
     private Fault(FaultKind kind) => Kind = kind;

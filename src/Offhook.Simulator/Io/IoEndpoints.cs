@@ -52,19 +52,28 @@ internal sealed class IoEndpoints(SimulatorOptions options, Platform platform, F
             return;
         }
 
-        using (var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping))
-        {
-            await (fault switch
-            {
-                { Kind: FaultKind.CallbackFirst } => platform.ReportedAsync(call!.Id).WaitAsync(either.Token),
-                { Kind: FaultKind.EventFirst } => Task.WhenAny(platform.ReportedAsync(call!.Id), platform.WaitForCallbackAsync(sent => sent.CallId == call.Id && sent.Event == fault.Event, either.Token)).WaitAsync(either.Token),
-                _ => Task.CompletedTask,
-            });
-        }
+        await BeforeReplyAsync(context, call, fault);
 
         // Only faults that place nothing leave no call, and all of those have replied by now.
         var frame = Frame.Ok("Call request accepted", new JsonObject { ["id"] = call!.Id, ["status"] = "initiated" });
         await _reply.SpoilAsync(context, fault, Frame.Write(SpoiltFrame.Shaped(frame, fault), StatusCodes.Status202Accepted));
+    }
+
+    /// <summary>Lets happen what a fault wants to have happened before the reply.</summary>
+    private async Task BeforeReplyAsync(HttpContext context, SimulatedCall? call, Fault? fault)
+    {
+        if (call is null || fault is not { Kind: FaultKind.CallbackFirst or FaultKind.EventFirst })
+        {
+            return;
+        }
+
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        var over = platform.ReportedAsync(call.Id);
+        var enough = fault.Event is { } name
+            ? Task.WhenAny(over, platform.WaitForCallbackAsync(sent => sent.CallId == call.Id && sent.Event == name, either.Token))
+            : over;
+        await enough.WaitAsync(either.Token);
+        await either.CancelAsync();
     }
 
     private async Task LogAsync(HttpContext context)

@@ -34,7 +34,9 @@ internal sealed class IoLog(SimulatorOptions options, Platform platform)
     private Func<SimulatedCall, bool> Window(WireFields fields, IReadOnlyList<Fault> faults)
     {
         var now = options.Clock.GetUtcNow();
-        var earliest = now - Reach;
+
+        // The texts know whole seconds only: who asks for seven days back must not be refused for the rest of the second.
+        var earliest = Seconds(now) - Reach;
         var from = fields["start_time"] is { } start ? IndianTime.Read(start) ?? throw Unreadable("start_time") : earliest;
         var to = fields["end_time"] is { } end ? IndianTime.Read(end) ?? throw Unreadable("end_time") : now;
         if (from < earliest)
@@ -49,8 +51,10 @@ internal sealed class IoLog(SimulatorOptions options, Platform platform)
 
         var delay = faults.Where(fault => fault.Kind is FaultKind.LogEmptyFor).Select(fault => fault.Delay).Append(options.LogDelay).Max();
         return call => call is { Wire: Wire.Io, EndedAt: { } over } && now - over >= delay
-            && call.StartedAt >= from && call.StartedAt.AddTicks(-(call.StartedAt.Ticks % TimeSpan.TicksPerSecond)) <= to;
+            && call.StartedAt >= from && Seconds(call.StartedAt) <= to;
     }
+
+    private static DateTimeOffset Seconds(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerSecond));
 
     private static RefusalException Unreadable(string name) => RefusalException.Invalid(name, "yyyy-MM-dd HH:mm:ss in Indian time is needed, or ISO 8601");
 

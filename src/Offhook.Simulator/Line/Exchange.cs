@@ -71,8 +71,8 @@ internal sealed class Exchange(SimulatorOptions options, Lock gate, Func<string>
         var first = order.Kind is CallKind.ClickToCall ? Side.Agent : Side.Customer;
         if (script.Stopped is { } stopped)
         {
-            Change(session, session.Call with { State = first is Side.Agent ? CallState.DiallingAgent : CallState.DiallingCustomer });
             Plan(session, TimeSpan.FromSeconds(1), it => End(it, LastWord.Stopped(it.Call, stopped), LegOutcome.NotAllowed));
+            Change(session, session.Call with { State = first is Side.Agent ? CallState.DiallingAgent : CallState.DiallingCustomer });
         }
         else
         {
@@ -138,16 +138,6 @@ internal sealed class Exchange(SimulatorOptions options, Lock gate, Func<string>
         var now = options.Clock.GetUtcNow();
         var leg = call.Leg(side)!;
         var part = PartOf(call, side);
-        Change(session, With(call, side, leg with { State = part.Rings ? LegState.Ringing : LegState.Dialled, DialledAt = now }) with
-        {
-            State = side is Side.Agent ? CallState.DiallingAgent : CallState.DiallingCustomer,
-        });
-        if (part.Rings && !leg.IsIvr)
-        {
-            _rings.AddRange(leg.Numbers.Select(number => new Ring(number, side, call.Id, now)));
-        }
-
-        stepped(session, side is Side.Agent ? CallStep.AgentDialled : CallStep.CustomerDialled);
         Plan(session, part.After ?? options.RingTimeout, it =>
         {
             if (part.Outcome is LegOutcome.Answer)
@@ -159,6 +149,16 @@ internal sealed class Exchange(SimulatorOptions options, Lock gate, Func<string>
                 Finish(it, side, part.Outcome);
             }
         });
+        Change(session, With(call, side, leg with { State = part.Rings ? LegState.Ringing : LegState.Dialled, DialledAt = now }) with
+        {
+            State = side is Side.Agent ? CallState.DiallingAgent : CallState.DiallingCustomer,
+        });
+        if (part.Rings && !leg.IsIvr)
+        {
+            _rings.AddRange(leg.Numbers.Select(number => new Ring(number, side, call.Id, now)));
+        }
+
+        stepped(session, side is Side.Agent ? CallStep.AgentDialled : CallStep.CustomerDialled);
     }
 
     private static LegScript PartOf(SimulatedCall call, Side side)
@@ -197,9 +197,9 @@ internal sealed class Exchange(SimulatorOptions options, Lock gate, Func<string>
             return;
         }
 
+        Plan(session, (session.PersonTalks ? null : call.Script.Talk) ?? LongestTalk, TalkEnds);
         Change(session, answered with { State = CallState.Talking, TalkingSince = now });
         stepped(session, CallStep.CustomerAnswered);
-        Plan(session, (session.PersonTalks ? null : call.Script.Talk) ?? LongestTalk, TalkEnds);
     }
 
     private void TalkEnds(CallSession session) => Finish(session, Side.Customer, LegOutcome.Answer);
@@ -237,6 +237,7 @@ internal sealed class Exchange(SimulatorOptions options, Lock gate, Func<string>
     private static SimulatedCall With(SimulatedCall call, Side side, SimulatedLeg leg) =>
         side is Side.Agent ? call with { Agent = leg } : call with { Customer = leg };
 
+    /// <summary>Plans come before changes: who moves the clock on hearing of a change moves what was planned with it.</summary>
     private void Plan(CallSession session, TimeSpan after, Action<CallSession> next) => session.Plan(options.Clock, after / options.Speed, gate, next);
 
     private void Change(CallSession session, SimulatedCall call)

@@ -42,7 +42,7 @@ internal sealed class WireFields
         }
         else if (request.ContentLength > 0)
         {
-            throw new RefusalException("E600", $"Unreadable body: {request.ContentType ?? "no content type"} is not a form");
+            throw RefusalException.Body($"{request.ContentType ?? "no content type"} is not a form");
         }
 
         return fields;

@@ -21,7 +21,7 @@ internal sealed class DialEndpoint(IAntiforgery antiforgery, DeskDial dial, Form
 
         var entry = new DialEntry(
             CallKindWords.Read(form["kind"]) ?? CallKind.ClickToCall,
-            DialEntry.Cut(form["customer"]), DialEntry.Cut(form["agent"]), DialEntry.Cut(form["agent_name"]), DialEntry.Cut(form["play"]));
+            DialEntry.Cut(form["customer"]), DialEntry.Cut(form["agent"]), DialEntry.Cut(form["agent_name"]), DialEntry.CutPlay(form["play"]));
         var key = form["key"].ToString();
         var result = key.Length is 0 or > LongestKey || !await antiforgery.IsRequestValidAsync(context)
             ? new DialResult(entry, "This page was open for too long. Nothing was dialled; press Dial again.", true)

@@ -1,4 +1,5 @@
 using Offhook.Calls;
+using Offhook.Gateway.Providers;
 
 namespace Offhook.Desk.Dialling;
 
@@ -15,13 +16,17 @@ public sealed record DialEntry(CallKind Kind, string Customer = "", string Agent
 
     // Longer than anything that could be right, so that what was cut is still refused for its length.
     private const int LongestField = 120;
+    private const int LongestPlay = PlayForm.LongestSpeech + 20;
 
     /// <summary>Cuts what is far too long to be right.</summary>
     public static string Cut(string? text) => Cut(text, LongestField);
 
-    /// <summary>The same with every field cut to a length.</summary>
-    public DialEntry Cut(int length) =>
-        this with { Customer = Cut(Customer, length), Agent = Cut(Agent, length), AgentName = Cut(AgentName, length), Play = Cut(Play, length) };
+    /// <summary>The same for what is to be played, which may be a text.</summary>
+    public static string CutPlay(string? text) => Cut(text, LongestPlay);
+
+    /// <summary>The same with every field cut to a length, and what is played to its own.</summary>
+    public DialEntry Cut(int length, int play) =>
+        this with { Customer = Cut(Customer, length), Agent = Cut(Agent, length), AgentName = Cut(AgentName, length), Play = Cut(Play, play) };
 
     /// <summary>The beginning of a text. A character of two halves stays whole or goes.</summary>
     public static string Cut(string? text, int length) =>

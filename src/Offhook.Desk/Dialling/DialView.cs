@@ -1,3 +1,5 @@
+using Offhook.Gateway.Providers;
+
 namespace Offhook.Desk.Dialling;
 
 /// <summary>The two forms as they are shown.</summary>
@@ -8,4 +10,5 @@ namespace Offhook.Desk.Dialling;
 /// <param name="OutboundKey">The same for the other form.</param>
 /// <param name="TokenField">Name of the field with the antiforgery token.</param>
 /// <param name="Token">That token.</param>
-public sealed record DialView(DialResult Result, string? Own, DialEntry Agent, string Key, string OutboundKey, string TokenField, string Token);
+/// <param name="Plays">What can be played on outbound calls.</param>
+public sealed record DialView(DialResult Result, string? Own, DialEntry Agent, string Key, string OutboundKey, string TokenField, string Token, IReadOnlyList<PlayForm> Plays);

@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Offhook.Calls;
+using Offhook.Gateway.Providers;
 
 namespace Offhook.Desk.Dialling;
 
 /// <summary>Makes the forms that a page shows.</summary>
-internal sealed class Forms(IAntiforgery antiforgery, Notices notices, TimeProvider clock)
+internal sealed class Forms(IAntiforgery antiforgery, Notices notices, ProviderDirectory providers, TimeProvider clock)
 {
     /// <summary>The forms of a fresh page, with the outcome that a redirect left behind.</summary>
     public DialView AfterRedirect(HttpContext context)
@@ -36,7 +37,8 @@ internal sealed class Forms(IAntiforgery antiforgery, Notices notices, TimeProvi
             NewKey(),
             NewKey(),
             tokens.FormFieldName,
-            tokens.RequestToken ?? "");
+            tokens.RequestToken ?? "",
+            [.. providers.Plays]);
     }
 
     private string NewKey() => Guid.CreateVersion7(clock.GetUtcNow()).ToString("N");

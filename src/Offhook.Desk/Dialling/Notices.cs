@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
+using Offhook.Gateway.Providers;
 
 namespace Offhook.Desk.Dialling;
 
@@ -21,7 +22,7 @@ internal sealed class Notices(IDataProtectionProvider protection)
     private const int LargestJson = 2400;
 
     // Tried in turn. Whole fields fit in every script; the shorter ones are for what is no text.
-    private static readonly int[] FieldLengths = [DialEntry.LongestName, 40, 10];
+    private static readonly (int Field, int Play)[] Lengths = [(DialEntry.LongestName, PlayForm.LongestSpeech), (DialEntry.LongestName, DialEntry.LongestName), (40, 40), (10, 10)];
 
     // Nothing of it reaches a page unescaped: it is encrypted, and read back as JSON.
     private static readonly NoticeJson Json = new(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull });
@@ -51,9 +52,9 @@ internal sealed class Notices(IDataProtectionProvider protection)
     }
 
     // What happened matters more than what was typed.
-    private static string Fitting(DialResult result) => FieldLengths
+    private static string Fitting(DialResult result) => Lengths
         .Select(length => JsonSerializer.Serialize(
-            result with { Entry = result.Entry.Cut(length), Notice = result.Notice is { } notice ? DialEntry.Cut(notice, LongestSentence) : null }, Json.DialResult))
+            result with { Entry = result.Entry.Cut(length.Field, length.Play), Notice = result.Notice is { } notice ? DialEntry.Cut(notice, LongestSentence) : null }, Json.DialResult))
         .First(json => Encoding.UTF8.GetByteCount(json) <= LargestJson);
 
     private static CookieOptions Options(HttpContext context) => new()

@@ -4,8 +4,9 @@ namespace Offhook.Gateway.Providers;
 
 /// <summary>A way to name what an outbound call plays.</summary>
 /// <param name="Name">One word: <c>sound</c>, <c>ivr</c>, <c>speech</c>, <c>flow</c>.</param>
-/// <param name="Example">For people, as part of a sentence.</param>
-public sealed partial record PlayForm(string Name, string Example)
+/// <param name="Noun">For people, as part of a sentence.</param>
+/// <param name="Sample">One that is of this form.</param>
+public sealed partial record PlayForm(string Name, string Noun, string Sample)
 {
     /// <summary>The longest text that is spoken, in characters.</summary>
     public const int LongestSpeech = 500;
@@ -17,21 +18,21 @@ public sealed partial record PlayForm(string Name, string Example)
     public const string FlowPrefix = "flow:";
 
     /// <summary>An uploaded sound: at most 12 digits and <c>.sound</c>.</summary>
-    public static readonly PlayForm Sound = new("sound", "a sound like 123.sound");
+    public static readonly PlayForm Sound = new("sound", "a sound", "123.sound");
 
     /// <summary>An IVR of the account: <c>ivr:</c> and at most 12 digits, or the digits and <c>.ivr</c>.</summary>
-    public static readonly PlayForm Ivr = new("ivr", "an IVR like ivr:1234");
+    public static readonly PlayForm Ivr = new("ivr", "an IVR", "ivr:1234");
 
     /// <summary>A text that is spoken: <c>say:</c> and 1 to 500 characters.</summary>
-    public static readonly PlayForm Speech = new("speech", "a text like say:Your parcel arrives today");
+    public static readonly PlayForm Speech = new("speech", "a text", "say:Your parcel arrives today");
 
     /// <summary>A published flow of the account: <c>flow:</c> and its id, at most 64 letters, digits, <c>-</c> and <c>_</c>.</summary>
-    public static readonly PlayForm Flow = new("flow", "a flow like flow:1234");
+    public static readonly PlayForm Flow = new("flow", "a flow", "flow:1234");
 
     /// <summary>What is allowed, as a sentence: "A sound like 123.sound or an IVR like ivr:1234 is needed."</summary>
     public static string Needed(IEnumerable<PlayForm> forms)
     {
-        string[] examples = [.. forms.Select(form => form.Example)];
+        string[] examples = [.. forms.Select(form => $"{form.Noun} like {form.Sample}")];
         return examples.Length == 0
             ? "No provider of this installation plays anything."
             : char.ToUpperInvariant(examples[0][0]) + (examples.Length == 1 ? examples[0] : $"{string.Join(", ", examples[..^1])} or {examples[^1]}")[1..] + " is needed.";

@@ -77,7 +77,10 @@ public sealed class LogPoller(
 
     private async Task AskAsync(string providerName, IReadOnlyList<DueCall> due, DateTimeOffset now, CancellationToken stoppingToken)
     {
-        var asked = due.Where(call => Deadlines.IsWorthAsking(call.Row.Call, options.CallbacksReachUs, now)).ToList();
+        // What the log does not hold any more, nobody will ever tell; and a question that goes back too far would be refused for all.
+        var reach = providers.Find(providerName)?.Traits.LogReach;
+        var lost = due.Where(call => now - call.Row.Call.ReceivedAt >= reach).ToList();
+        var asked = due.Except(lost).Where(call => Deadlines.IsWorthAsking(call.Row.Call, options.CallbacksReachUs, now)).ToList();
         var search = new LogSearch([], [], []);
         if (asked.Count > 0)
         {
@@ -92,7 +95,7 @@ public sealed class LogPoller(
 
         foreach (var call in due)
         {
-            await SettleOrPostponeAsync(call, asked.Contains(call) && !search.NotRead.Contains(call.Row.Call.Reference), stoppingToken);
+            await SettleOrPostponeAsync(call, lost.Contains(call) || (asked.Contains(call) && !search.NotRead.Contains(call.Row.Call.Reference)), stoppingToken);
         }
     }
 

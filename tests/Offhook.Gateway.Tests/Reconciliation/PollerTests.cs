@@ -4,6 +4,7 @@ using Offhook.Gateway.Providers;
 using Offhook.Gateway.Reconciliation;
 using Offhook.Simulator;
 using Offhook.Storage;
+using Offhook.Testing;
 
 namespace Offhook.Gateway.Tests.Reconciliation;
 
@@ -62,6 +63,39 @@ public sealed class PollerTests
 
         Assert.Equal((CallStatus.Answered, ReportSource.Log), (row.Call.Status, row.Call.SettledBy));
         Assert.True(row.UpdatedAt - call.ReceivedAt < TimeSpan.FromMinutes(2), "the callback was there, and yet it was awaited");
+    }
+
+    [Fact]
+    public async Task The_log_tells_the_times_of_a_call_whose_callback_did_not()
+    {
+        await using var work = await Work.StartAsync();
+        var call = Assert.IsType<StartOutcome.Placed>(await work.ClickAsync()).Row.Call;
+        work.Clock.Advance(TimeSpan.FromSeconds(20));
+        var settled = Assert.IsType<KeepOutcome.Kept>(await work.Inbox.KeepAsync(Given.Talked(call.Reference, work.Clock.GetUtcNow(), seconds: 8), null, Given.Cancel)).Row;
+
+        var row = await PlayAsync(work, call, row => row.Call.EndedAt is not null, TimeSpan.FromSeconds(1));
+
+        Assert.Equal((ReportSource.Callback, null), (settled.Call.SettledBy, settled.Call.EndedAt));
+        Assert.Equal((CallStatus.Answered, TimeSpan.FromSeconds(8)), (row.Call.Status, row.Call.Talk));
+        Assert.InRange(row.UpdatedAt - settled.UpdatedAt, TimeSpan.Zero, Deadlines.AfterVagueReport + TimeSpan.FromSeconds(10));
+        Assert.Null(await work.Store.NextDueAsync(Given.Cancel));
+    }
+
+    [Fact]
+    public async Task Times_that_the_log_does_not_tell_within_an_hour_are_given_up()
+    {
+        await using var work = await Work.StartAsync();
+        var call = Assert.IsType<StartOutcome.Placed>(await work.ClickAsync()).Row.Call;
+        work.Platform.Always(Fault.LogEmptyFor(TimeSpan.FromDays(1)));
+        var settled = Assert.IsType<KeepOutcome.Kept>(await work.Inbox.KeepAsync(Given.Talked(call.Reference, work.Clock.GetUtcNow()), null, Given.Cancel)).Row;
+
+        using var poller = work.NewPoller();
+        await poller.StartAsync(Given.Cancel);
+        var givenUp = await work.PlayAsync(UntilNothingIsDueAsync(work), Minute);
+        await poller.StopAsync(Given.Cancel);
+
+        Assert.InRange(givenUp - settled.UpdatedAt, Deadlines.Times, Deadlines.Times + (3 * Minute));
+        Assert.Equal(settled, await work.RowAsync(call.Reference));
     }
 
     [Fact]
@@ -223,6 +257,12 @@ public sealed class PollerTests
 
     // The poller sleeps 5 s at most, 10 s after a failure, and the clock moves in steps.
     private static void AssertAt(TimeSpan age, CallRow row, TimeSpan step) => Assert.InRange(row.UpdatedAt - row.Call.ReceivedAt, age, age + (3 * step) + TimeSpan.FromSeconds(10));
+
+    private static async Task<DateTimeOffset> UntilNothingIsDueAsync(Work work)
+    {
+        await Waiting.UntilAsync(() => work.Store.NextDueAsync(Given.Cancel).GetAwaiter().GetResult() is null, cancellationToken: Given.Cancel, what: "nothing to be due");
+        return work.Clock.GetUtcNow();
+    }
 
     /// <summary>A provider whose log search has a bug.</summary>
     private sealed class BrokenProvider : IVoiceProvider

@@ -10,6 +10,9 @@ internal sealed class IoLogReads(KaleyraIoClient client, TimeProvider clock) : I
 {
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(15);
 
+    // Clocks differ, and a question takes its time.
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
+
     private readonly LogRetry _reads = new(clock);
 
     /// <inheritdoc/>
@@ -49,13 +52,20 @@ internal sealed class IoLogReads(KaleyraIoClient client, TimeProvider clock) : I
     public Task<LogReply> OfCallAsync(PhoneCall call, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var from = call.ReceivedAt - Overlap;
-        return OfQueryAsync(new IoLogQuery(from, now < from ? from : now) { CallId = call.CallId }, cancellationToken);
+        return OfSpanAsync(call.ReceivedAt - Overlap, now, query => query with { CallId = call.CallId }, cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task<LogReply> OfSpanAsync(DateTimeOffset from, DateTimeOffset to, int page, CancellationToken cancellationToken) =>
-        OfQueryAsync(new IoLogQuery(from, to) { Page = page, Limit = LogSearcher.RowsPerPage }, cancellationToken);
+        OfSpanAsync(from, to, query => query with { Page = page, Limit = LogSearcher.RowsPerPage }, cancellationToken);
 
     public Task<LogReply> OfQueryAsync(IoLogQuery query, CancellationToken cancellationToken) => _reads.ReadAsync(token => client.ReadCallLogAsync(query, token), cancellationToken);
+
+    // A span that begins a moment too early would be refused as a whole.
+    private Task<LogReply> OfSpanAsync(DateTimeOffset from, DateTimeOffset to, Func<IoLogQuery, IoLogQuery> narrowed, CancellationToken cancellationToken)
+    {
+        var edge = clock.GetUtcNow() - IoLogQuery.LongestReach + Margin;
+        var start = from < edge ? edge : from;
+        return OfQueryAsync(narrowed(new IoLogQuery(start, to < start ? start : to)), cancellationToken);
+    }
 }

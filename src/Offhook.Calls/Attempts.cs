@@ -32,8 +32,10 @@ internal sealed record Attempts(Report First, Report Last)
         return first is { } click && last is { } counting ? new(click.Report, counting.Report) : null;
     }
 
-    /// <summary>Whether this is the answer of a provider that another one was asked after, so that it no longer says anything of the call.</summary>
-    public bool IsOver(Report report) => report is { Source: ReportSource.Reply, Attempt: { } attempt } && attempt < NumberOf(Last);
+    /// <summary>Whether this is the word of a provider that another one was asked after, so that it no longer says anything of the call.</summary>
+    public bool IsOver(Report report) => NumberOf(Last) > 1 && (report.Source is ReportSource.Reply
+        ? report.Attempt < NumberOf(Last)
+        : report.Provider is { } provider && provider != Last.Wish?.Provider);
 
     private static int Compare(string content, Report report, (string Content, Report Report) other) =>
         NumberOf(report).CompareTo(NumberOf(other.Report)) is var byNumber and not 0 ? byNumber : string.CompareOrdinal(content, other.Content);

@@ -21,8 +21,8 @@ public static class CallFold
 
         var weighed = Weigh(distinct, attempts, wish.Kind);
         var winner = weighed.Find(static item => item.Verdict.Status is not null);
-        var explanation = Explanation.Of(weighed, winner);
         var settledBy = Settlement.Of(weighed, winner);
+        var explanation = Explanation.Of(weighed, winner, isSettled: settledBy is not null);
         var (status, reason, detail) = winner is null
             ? OpenState(weighed)
             : (winner.Verdict.Status!.Value, settledBy is ReportSource.Deadline && winner.IsLive ? Reason.EndNeverReported : explanation.Reason, winner.Report.Detail);
@@ -109,6 +109,12 @@ public static class CallFold
         if (unexplained is not null)
         {
             return (CallStatus.Unconfirmed, unexplained.Verdict.Reason, unexplained.Report.Detail);
+        }
+
+        // The provider tells the steps of this call, and a report of its end without a word for it.
+        if (weighed.Exists(static item => item.IsLive) && weighed.Exists(static item => item.IsOfTheEnd))
+        {
+            return (CallStatus.Unconfirmed, Reason.EndUnexplained, null);
         }
 
         // Any word of the provider about the call proves that it took it.

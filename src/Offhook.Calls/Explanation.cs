@@ -5,13 +5,18 @@ internal readonly record struct Explanation(Reason? Reason, Leg Agent, Leg Custo
 {
     /// <param name="weighed">All reports, strongest first.</param>
     /// <param name="winner">The report that decides the outcome; null while there is none.</param>
-    public static Explanation Of(List<WeighedReport> weighed, WeighedReport? winner)
+    /// <param name="isSettled">Whether the call is final.</param>
+    public static Explanation Of(List<WeighedReport> weighed, WeighedReport? winner, bool isSettled)
     {
         var reason = winner?.Verdict.Reason;
         var wholeFailed = winner is not null && reason is { Side: Side.Unsaid } && winner.Said.Overall.IsFailure();
         var naming = wholeFailed ? weighed.Find(item => NamesTheSide(item, winner!)) : null;
-        var agent = LegOf(weighed, winner, naming, static verdict => verdict.Agent);
-        var customer = LegOf(weighed, winner, naming, static verdict => verdict.Customer);
+
+        // That a phone rang counts only while nobody says how it went on, and a ring that was seen on the way ends with the call.
+        var isOver = weighed.Exists(static item => item.IsOfTheEnd);
+        Predicate<WeighedReport> mayRing = item => !isSettled && !(isOver && item.IsLive);
+        var agent = LegOf(weighed, winner, naming, mayRing, static verdict => verdict.Agent);
+        var customer = LegOf(weighed, winner, naming, mayRing, static verdict => verdict.Customer);
         if (naming is not null)
         {
             return new(naming.Verdict.Reason, agent, customer);
@@ -30,8 +35,7 @@ internal readonly record struct Explanation(Reason? Reason, Leg Agent, Leg Custo
         && !(reason.Side is Side.Agent && winner.Verdict.Agent is Leg.Answered);
 
     // The legs must agree with the outcome: what the winner says of a leg stands, and a report of another outcome is not asked.
-    // That a phone rang counts only while nobody says how it went on.
-    private static Leg LegOf(List<WeighedReport> weighed, WeighedReport? winner, WeighedReport? naming, Func<Verdict, Leg> leg)
+    private static Leg LegOf(List<WeighedReport> weighed, WeighedReport? winner, WeighedReport? naming, Predicate<WeighedReport> mayRing, Func<Verdict, Leg> leg)
     {
         var rang = false;
         var first = winner is null ? Leg.Unknown : leg(winner.Verdict);
@@ -55,7 +59,7 @@ internal readonly record struct Explanation(Reason? Reason, Leg Agent, Leg Custo
                     return said;
                 }
 
-                rang |= said is Leg.Ringing;
+                rang |= said is Leg.Ringing && mayRing(item);
             }
         }
 

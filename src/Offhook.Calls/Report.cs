@@ -103,6 +103,9 @@ public sealed record Report
     /// </summary>
     public int? Attempt { get; init; }
 
+    /// <summary>The provider that said it, where that is known; null for what we say ourselves, and in reports of older versions.</summary>
+    public string? Provider { get; init; }
+
     /// <summary>True when the call went on after this was said, so that it cannot be the last word; only with <see cref="ReportSource.Event"/>. Null otherwise.</summary>
     public bool? StillRunning { get; init; }
 

@@ -56,9 +56,14 @@ public static class ReportIdentity
             Add(ref content, string.Create(CultureInfo.InvariantCulture, $"attempt {attempt}"));
         }
 
-        if (report.StillRunning is { } stillRunning)
+        if (report.StillRunning is true)
         {
-            Add(ref content, stillRunning ? "running" : "over");
+            Add(ref content, "running");
+        }
+
+        if (report.Provider is { } provider)
+        {
+            Add(ref content, $"provider {provider}");
         }
 
         return content.ToStringAndClear();

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Offhook.Server;
 using Offhook.Server.Settings;
 using Offhook.Storage;
@@ -17,6 +18,11 @@ try
 catch (Exception fault) when (fault is SettingsException or StoreUnavailableException)
 {
     await Console.Error.WriteLineAsync($"Offhook does not start.{Environment.NewLine}{fault.Message}");
+    return 2;
+}
+catch (OptionsValidationException fault)
+{
+    await Console.Error.WriteLineAsync($"Offhook does not start.{Environment.NewLine}{string.Join(Environment.NewLine, fault.Failures)}");
     return 2;
 }
 catch (IOException fault) when (fault.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)

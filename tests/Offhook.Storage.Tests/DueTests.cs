@@ -115,6 +115,36 @@ public sealed class DueTests
     }
 
     [Fact]
+    public async Task A_repeated_report_does_not_bring_the_log_forward()
+    {
+        await using var temp = await TempStore.OpenAsync();
+        var now = temp.Clock.Now;
+        var row = await temp.Store.BegunAsync(Said.Intent(now), now.AddMinutes(5));
+        await temp.Store.KeptAsync(Said.Busy(row.Call.Reference, now), askBy: now.AddMinutes(2));
+        var due = Assert.Single(await temp.Store.ClaimDueAsync(now.AddMinutes(2), Lease, 10, Cancel));
+
+        await temp.Store.KeptAsync(Said.Busy(row.Call.Reference, now.AddMinutes(2)), askBy: now.AddMinutes(2));
+        await temp.Store.GiveUpAsync(due, Cancel);
+
+        Assert.Null(await temp.Store.NextDueAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task A_call_that_was_final_without_the_providers_word_is_looked_after_when_that_comes_without_times()
+    {
+        await using var temp = await TempStore.OpenAsync();
+        var now = temp.Clock.Now;
+        var row = await temp.Store.BegunAsync(Said.Intent(now), now.AddMinutes(5));
+        await temp.Store.KeptAsync(Said.Refused(row.Call.Reference, now));
+        Assert.Null(await temp.Store.NextDueAsync(Cancel));
+
+        await temp.Store.KeptAsync(Said.Busy(row.Call.Reference, now), askBy: now.AddMinutes(2));
+
+        Assert.Equal(now.AddMinutes(2), await temp.Store.NextDueAsync(Cancel));
+        Assert.Empty((await temp.Store.ListAsync(new CallFilter { OpenOnly = true }, null, 10, Cancel)).Items);
+    }
+
+    [Fact]
     public async Task An_open_call_is_not_given_up()
     {
         await using var temp = await TempStore.OpenAsync();

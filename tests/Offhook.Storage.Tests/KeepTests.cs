@@ -93,6 +93,7 @@ public sealed class KeepTests
             Proof = DialProof.NotSent,
             Attempt = 2,
             StillRunning = true,
+            Provider = "kaleyra-io",
             Detail = "detail",
             Overall = Leg.ChannelUnavailable,
             KeyPress = "5",

@@ -19,6 +19,7 @@ public sealed class LiveGuardTests
         { "the customer picked up", true },
         { "it is over, nobody knows how", false },
         { "it is over", false },
+        { "it is over, and nothing proves that they spoke", false },
     };
 
     [Theory]
@@ -71,6 +72,7 @@ public sealed class LiveGuardTests
         "the customer's phone rings" => [Step(call, at) with { Customer = Leg.Ringing }],
         "the customer picked up" => [Step(call, at) with { Customer = Leg.Answered }],
         "it is over, nobody knows how" => [Step(call, at) with { Agent = Leg.Answered }, Step(call, at) with { StillRunning = null }],
+        "it is over, and nothing proves that they spoke" => [Step(call, at) with { Agent = Leg.Answered }, Said.Busy(call, at) with { Agent = Leg.Unknown, Customer = Leg.Unknown, Overall = Leg.Answered, Talk = null }],
         _ => [Step(call, at) with { Customer = Leg.Answered }, Step(call, at) with { StillRunning = null }],
     };
 

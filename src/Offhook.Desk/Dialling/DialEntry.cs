@@ -14,9 +14,11 @@ public sealed record DialEntry(CallKind Kind, string Customer = "", string Agent
     /// <summary>The longest name that is taken.</summary>
     public const int LongestName = 100;
 
+    /// <summary>Longer than any text that can be spoken, with what stands before it.</summary>
+    public const int LongestPlay = PlayForm.LongestSpeech + 20;
+
     // Longer than anything that could be right, so that what was cut is still refused for its length.
     private const int LongestField = 120;
-    private const int LongestPlay = PlayForm.LongestSpeech + 20;
 
     /// <summary>Cuts what is far too long to be right.</summary>
     public static string Cut(string? text) => Cut(text, LongestField);

@@ -5,7 +5,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
-using Offhook.Gateway.Providers;
 
 namespace Offhook.Desk.Dialling;
 
@@ -22,7 +21,7 @@ internal sealed class Notices(IDataProtectionProvider protection)
     private const int LargestJson = 2400;
 
     // Tried in turn. Whole fields fit in every script; the shorter ones are for what is no text.
-    private static readonly (int Field, int Play)[] Lengths = [(DialEntry.LongestName, PlayForm.LongestSpeech), (DialEntry.LongestName, DialEntry.LongestName), (40, 40), (10, 10)];
+    private static readonly (int Field, int Play)[] Lengths = [(DialEntry.LongestName, DialEntry.LongestPlay), (DialEntry.LongestName, DialEntry.LongestName), (40, 40), (10, 10)];
 
     // Nothing of it reaches a page unescaped: it is encrypted, and read back as JSON.
     private static readonly NoticeJson Json = new(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull });

@@ -31,15 +31,15 @@ public sealed class CallStarter(
                 return new StartOutcome.KeyUsed(known);
             }
 
-            if (await rate.WaitAsync(cancellationToken) is { } retryAfter)
-            {
-                return new StartOutcome.TooFast(retryAfter);
-            }
-
             var ready = await breakers.ReadyForAsync(wish, cancellationToken);
             if (ready.Count == 0)
             {
                 return new StartOutcome.ProvidersRest(breakers.RetryAfter(wish));
+            }
+
+            if (await rate.WaitAsync(cancellationToken) is { } retryAfter)
+            {
+                return new StartOutcome.TooFast(retryAfter);
             }
 
             return await BeginAsync(wish, ready[0], key, cancellationToken) switch

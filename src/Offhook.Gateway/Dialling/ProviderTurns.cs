@@ -36,19 +36,23 @@ public sealed class ProviderTurns(ICallStore store, ReportInbox inbox, CallbackT
                 log.AccountRefused(provider.Traits.Name, answer.Report.Detail ?? "");
             }
 
-            if (turn + 1 == ready.Count || !answer.LeavesRoomForAnother)
+            if (turn + 1 == ready.Count || !answer.LeavesRoomForAnother || clock.GetUtcNow() - intent.Call.ReceivedAt >= Deadlines.LastHandOn)
             {
                 return (intent, answer);
             }
 
-            // From here on there may be a later attempt, and this answer must not be taken for that one's.
-            answer = answer with { Report = answer.Report with { Attempt = turn + 1 } };
-            if (await HandOnAsync(intent, answer, ready[turn + 1], turn + 2) is not { } next)
+            // Where there is a later attempt, this answer must not be taken for that one's.
+            var earlier = answer with { Report = answer.Report with { Attempt = turn + 1 } };
+            switch (await HandOnAsync(intent, earlier, ready[turn + 1], turn + 2))
             {
-                return (intent, answer);
+                case null:
+                    return (intent, answer);
+                case { Call.Status: CallStatus.Requested } next:
+                    intent = next;
+                    break;
+                case { } reported:
+                    return (reported, earlier);
             }
-
-            intent = next;
         }
     }
 
@@ -61,13 +65,13 @@ public sealed class ProviderTurns(ICallStore store, ReportInbox inbox, CallbackT
             : new DialAnswer(new Report { Reference = call.Reference, Source = ReportSource.Reply, At = now, Proof = DialProof.NotSent, Detail = "this service was held up before it could dial" }, null);
     }
 
-    // Null when it is not handed on: the wish could not be kept, or somebody has reported on the call after all.
+    // The call as it stands: handed on while it is still only asked for. Null when that could not be kept, so that the answer holds for whatever is on the disk.
     private async Task<CallRow?> HandOnAsync(CallRow intent, DialAnswer answer, IVoiceProvider next, int attempt)
     {
         var call = intent.Call;
         try
         {
-            if (await store.FindAsync(call.Reference.ToString("D"), CancellationToken.None) is not { Call.Status: CallStatus.Requested })
+            if (await store.FindAsync(call.Reference.ToString("D"), CancellationToken.None) is not { } known || known.Call.Status is not CallStatus.Requested)
             {
                 return null;
             }
@@ -76,7 +80,7 @@ public sealed class ProviderTurns(ICallStore store, ReportInbox inbox, CallbackT
             var wish = new Wish(next.Traits.Name, call.Kind!.Value, call.Customer, call.Agent, call.AgentName, call.Play, call.Campaign, call.Team, call.Department);
             _ = await inbox.KeepAsync(
                 new Report { Reference = call.Reference, Source = ReportSource.Intent, At = clock.GetUtcNow(), Wish = wish, Attempt = attempt }, null, CancellationToken.None);
-            if (await inbox.KeepAsync(answer.Report, answer.Raw, CancellationToken.None) is not KeepOutcome.Kept { Row: { Call.Status: CallStatus.Requested } row })
+            if (await inbox.KeepAsync(answer.Report, answer.Raw, CancellationToken.None) is not KeepOutcome.Kept { Row: var row })
             {
                 return null;
             }

@@ -8,6 +8,9 @@ public static class Deadlines
     /// <summary>A dial that has brought no answer by then never will: its time-outs are shorter. The call becomes <see cref="CallStatus.Unconfirmed"/>.</summary>
     public static readonly TimeSpan Reply = TimeSpan.FromSeconds(30);
 
+    /// <summary>No further provider is asked after that, so that its answer comes before <see cref="Reply"/>: a dial takes 15 s at most.</summary>
+    public static readonly TimeSpan LastHandOn = Reply - TimeSpan.FromSeconds(15);
+
     /// <summary>A call that the provider never confirmed is settled then.</summary>
     public static readonly TimeSpan Unconfirmed = TimeSpan.FromHours(1);
 
@@ -52,7 +55,7 @@ public static class Deadlines
     public static DateTimeOffset Of(PhoneCall call)
     {
         ArgumentNullException.ThrowIfNull(call);
-        var taken = call.Status is not (CallStatus.Requested or CallStatus.Unconfirmed) || call.Reason == Reason.CustomerNotReported;
+        var taken = call.Status is not (CallStatus.Requested or CallStatus.Unconfirmed) || call.Reason == Reason.CustomerNotReported || call.Reason == Reason.EndUnexplained;
         return call.ReceivedAt + (taken ? Placed : Unconfirmed);
     }
 

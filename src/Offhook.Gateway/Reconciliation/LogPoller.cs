@@ -127,6 +127,8 @@ public sealed class LogPoller(
         // Read again: a finding, or a callback that came meanwhile, may have settled it.
         if (await store.FindAsync(due.Row.Call.Reference.ToString("D"), stoppingToken) is not { Call: { IsLookedAfter: true } call } row)
         {
+            // Also when another program wrote the times.
+            await store.GiveUpAsync(due, stoppingToken);
             return;
         }
 

@@ -15,10 +15,13 @@ public sealed partial class ReportInbox(ICallStore store, TimeProvider clock, Re
     public async Task<KeepOutcome> KeepAsync(Report report, string? raw, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(report);
-        var outcome = await store.KeepAsync(new KeptReport(report, raw, report.StillRunning is true ? null : clock.GetUtcNow() + Deadlines.AfterVagueReport), cancellationToken);
+        var outcome = await store.KeepAsync(new KeptReport(report, raw, IsOfTheEnd(report) ? clock.GetUtcNow() + Deadlines.AfterVagueReport : null), cancellationToken);
         Tell(report, outcome);
         return outcome;
     }
+
+    // What the log itself said must not make us ask it again at once.
+    private static bool IsOfTheEnd(Report report) => report.Source is ReportSource.Callback or ReportSource.Event && report.StillRunning is not true;
 
     private void Tell(Report report, KeepOutcome outcome)
     {

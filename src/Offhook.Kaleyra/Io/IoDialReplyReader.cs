@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Offhook.Kaleyra.Wire;
 
 namespace Offhook.Kaleyra.Io;
@@ -5,6 +6,9 @@ namespace Offhook.Kaleyra.Io;
 /// <summary>Judges the answer to a dial by its HTTP status, then by its error, then by its id. Whatever does not prove a yes or a no is unknown, because a phone may ring.</summary>
 internal static class IoDialReplyReader
 {
+    private static readonly Regex SaysYes = new(
+        @"^(call\s+|request\s+|call\s+request\s+)?(is\s+|was\s+)?(accepted|queued|initiated)\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
     public static DialReply Read(Exchange exchange, SecretMask mask, IoRefusals refusals) => exchange switch
     {
         Exchange.NotSent notSent => new DialReply.NotSent(notSent.Why),
@@ -25,18 +29,22 @@ internal static class IoDialReplyReader
         { Status: < 200 or (>= 300 and < 400) } => Proof.Unknown(answered, $"HTTP {answered.Status} instead of an answer"),
         { Status: >= 500 or 408 } => Proof.Unknown(answered, $"HTTP {answered.Status}{Proof.Words(body, frame?.Reason, mask)}"),
         { Fault: { } fault } => Proof.Unknown(answered, fault),
-        { Status: >= 400 } => IsRefusal(body, frame)
+        { Status: >= 400 } => IsRefusal(answered.Status, body, frame)
             ? refusals.Refuse(answered, body, frame, mask)
             : Proof.Unknown(answered, $"HTTP {answered.Status}{Proof.Words(body, frame?.Reason, mask)}"),
         _ when frame is null => Proof.Unknown(answered, body.Form is BodyForm.Text ? "a text instead of an answer" : Proof.Name(body.Form)),
         _ => JudgeSuccess(answered, body, frame, mask, refusals),
     };
 
-    private static bool IsRefusal(WireBody body, IoEnvelope? frame) =>
-        frame is null ? body.Form is BodyForm.Text && Refusals.Proves(body.Text) : (frame.Reason ?? frame.Code) is not null && frame.ReadId() is null;
+    // Assumed: 400 and 422 are about the request itself, so their words need no frame.
+    private static bool IsRefusal(int status, WireBody body, IoEnvelope? frame) =>
+        frame is null ? (body.Form is BodyForm.Text or BodyForm.Empty && status is 400 or 422) || (body.Form is BodyForm.Text && Refusals.Proves(body.Text)) : (frame.Reason ?? frame.Code) is not null && frame.ReadId() is null;
 
     private static DialReply JudgeSuccess(Exchange.Answered answered, WireBody body, IoEnvelope frame, SecretMask mask, IoRefusals refusals) => (frame, frame.ReadId()) switch
     {
+        // A yes with a warning beside it. A phone may ring.
+        ({ HasError: true }, null) when frame.Root.Member("message")?.PresentText is { } message && SaysYes.IsMatch(message) =>
+            Proof.Unknown(answered, $"an answer with a yes and an error{Proof.Words(body, frame.Reason, mask)}"),
         ({ HasError: true }, null) => refusals.Refuse(answered, body, frame, mask),
         (_, null) when Refusals.IsNo(frame.Status) => refusals.Refuse(answered, body, frame, mask),
         ({ HasError: true }, _) => Proof.Unknown(answered, $"an answer with an error and an id{Proof.Words(body, frame.Reason, mask)}"),

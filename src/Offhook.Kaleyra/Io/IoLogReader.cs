@@ -9,15 +9,16 @@ internal sealed class IoLogReader(SecretMask mask, IoRefusals refusals, TimeSpan
     // Names that only a call has: an object that carries one of them is a row.
     private static readonly string[] RowNames = ["from", "caller", "to", "callee", "receiver", "bridge", "callstatus", "starttime", "endtime", "duration", "billsec", "calltype"];
 
-    public LogReply Read(Exchange exchange, DateTimeOffset now) => exchange switch
+    /// <param name="isOfOneCall">Whether one call was asked for by its id: only then can the answer be that there is no such thing.</param>
+    public LogReply Read(Exchange exchange, bool isOfOneCall, DateTimeOffset now) => exchange switch
     {
         Exchange.NotSent notSent => new LogReply.Unavailable(notSent.Why, null, Transient: true),
         Exchange.Silent silent => new LogReply.Unavailable(silent.Why, null, Transient: true),
-        Exchange.Answered answered => Read(answered, WireBody.Read(answered.Body), now),
+        Exchange.Answered answered => Read(answered, WireBody.Read(answered.Body), isOfOneCall, now),
         _ => throw new InvalidOperationException("An exchange of no known kind."),
     };
 
-    private LogReply Read(Exchange.Answered answered, WireBody body, DateTimeOffset now)
+    private LogReply Read(Exchange.Answered answered, WireBody body, bool isOfOneCall, DateTimeOffset now)
     {
         var frame = body.Value is { } value ? IoEnvelope.Read(value) : null;
         if (answered.Status is 401 or 403 or 429)
@@ -27,17 +28,19 @@ internal sealed class IoLogReader(SecretMask mask, IoRefusals refusals, TimeSpan
 
         return Unreadable.Why(answered, body) is { } unreadable
             ? new LogReply.Unavailable(unreadable.Why, answered.RetryAfter, unreadable.Transient)
-            : Judge(answered, body, frame!, now); // What is readable has a frame.
+            : Judge(answered, body, frame!, isOfOneCall, now); // What is readable has a frame.
     }
 
-    private LogReply Judge(Exchange.Answered answered, WireBody body, IoEnvelope frame, DateTimeOffset now)
+    private LogReply Judge(Exchange.Answered answered, WireBody body, IoEnvelope frame, bool isOfOneCall, DateTimeOffset now)
     {
         var rows = RowsOf(body.Value!, frame)?.ToList(); // As above.
         var isRefused = answered.Status >= 400 || frame.HasError || (rows is not { Count: > 0 } && (Refusals.IsNo(frame.Code) || Refusals.IsNo(frame.Root.Member("status")?.PresentText)));
         return (isRefused, rows) switch
         {
             (true, _) when (frame.Reason ?? frame.Code) is null => new LogReply.Unavailable($"HTTP {answered.Status}", answered.RetryAfter, Transient: false),
-            (true, _) when Refusals.IsNotThereYet(Refusals.KindOf(answered.Status, frame.Code, frame.Reason), frame.Reason) => new LogReply.Rows([]),
+
+            // A wrong address or a proxy says 404 to everything, and must not look like a day without calls.
+            (true, _) when (isOfOneCall || answered.Status != 404) && Refusals.IsNotThereYet(Refusals.KindOf(answered.Status, frame.Code, frame.Reason), frame.Reason) => new LogReply.Rows([]),
             (true, _) => Refuse(answered, body, frame),
             (false, { }) => new LogReply.Rows([.. rows.Select(row => IoLogRowReader.Read(row, mask, now, offset))]),
             (false, null) => new LogReply.Unavailable($"HTTP {answered.Status} without rows that could be read", answered.RetryAfter, Transient: false),

@@ -74,7 +74,7 @@ public sealed class KaleyraIoClient
             throw new ArgumentException("The agent's number and the customer's are the same.", nameof(dial));
         }
 
-        List<KeyValuePair<string, string>> form = [new("from", Number(dial.Agent)), new("to", Number(dial.Customer)), new("bridge", Number(_options.Bridge))];
+        List<KeyValuePair<string, string>> form = [new("from", Number(dial.Agent)), new("to", Number(dial.Customer)), new("bridge", DialledNumber.Own(_options.Bridge)!)];
         return DialAsync("voice/click-to-call", form, dial.EndReport, dial.Events, cancellationToken);
     }
 
@@ -87,7 +87,7 @@ public sealed class KaleyraIoClient
     {
         ArgumentNullException.ThrowIfNull(dial);
         List<KeyValuePair<string, string>> form =
-            [new("to", Number(dial.Customer)), new("bridge", Number(_options.Bridge)), new("target", dial.Target.Written(_options.FlowTarget))];
+            [new("to", Number(dial.Customer)), new("bridge", DialledNumber.Own(_options.Bridge)!), new("target", dial.Target.Written(_options.FlowTarget))];
         return DialAsync("voice/outbound", form, dial.EndReport, dial.Events, cancellationToken);
     }
 
@@ -100,7 +100,7 @@ public sealed class KaleyraIoClient
         var fields = IoQuestions.Log(query, _options.KnownOffset ?? TimeSpan.Zero);
         var limit = fields[^1];
         var exchange = await _logVerb.AskAsync(verb => AskAsync(verb, "voice/call-logs", fields, limit, MostLogBytes, cancellationToken)).ConfigureAwait(false);
-        return _log.Read(exchange, _clock.GetUtcNow());
+        return _log.Read(exchange, query.CallId is not null, _clock.GetUtcNow());
     }
 
     /// <summary>Asks for a link to a recording. The sound itself is not fetched.</summary>

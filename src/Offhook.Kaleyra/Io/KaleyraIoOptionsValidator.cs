@@ -21,9 +21,9 @@ internal sealed class KaleyraIoOptionsValidator : IValidateOptions<KaleyraIoOpti
         }
 
         SettingRules.ValidateKey(result, options.ApiKey, nameof(options.ApiKey));
-        if (DialledNumber.International(options.Bridge) is null)
+        if (DialledNumber.Own(options.Bridge) is null)
         {
-            result.AddError("the account's number (DID) is needed: country code and number, digits only", nameof(options.Bridge));
+            result.AddError("the account's number (DID) is needed: a plus, the country code and the number, digits only", nameof(options.Bridge));
         }
 
         SettingRules.ValidateAddress(result, options.BaseAddress, Example, nameof(options.BaseAddress));

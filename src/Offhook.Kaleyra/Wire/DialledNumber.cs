@@ -36,6 +36,11 @@ internal static class DialledNumber
         return isWhole && (!digits.StartsWith(India) || digits.Length == India.Length + National) ? digits.ToString() : null;
     }
 
+    /// <summary>The digits of a number of the account's own, which is shown and never dialled: with a plus, whatever follows it; otherwise as <see cref="International"/> reads it.</summary>
+    /// <returns>Null when it is no single phone number.</returns>
+    public static string? Own(string? number) =>
+        number is ['+', not '0', .. var rest] && rest.Length is >= 7 and <= 14 && TolerantText.IsDigits(number.AsSpan(1)) ? number[1..] : International(number);
+
     /// <summary>The ten digits of an Indian number; another country's number keeps its country code.</summary>
     public static string WithoutCountry(string international) =>
         international.StartsWith(India, StringComparison.Ordinal) ? international[India.Length..] : international;

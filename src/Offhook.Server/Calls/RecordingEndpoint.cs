@@ -34,7 +34,7 @@ internal static class RecordingEndpoint
         }
 
         // Assumed: which hosts give such links is not known. It came a moment ago from the provider itself, over a connection of ours, so only its form is checked.
-        if (providers.Find(row.Call.Provider) is { Traits.Recordings: RecordingAccess.ById } provider)
+        if (!link.StartsWith("https:", StringComparison.OrdinalIgnoreCase) && providers.Find(row.Call.Provider) is { Traits.Recordings: RecordingAccess.ById } provider)
         {
             return await provider.FindRecordingAsync(link, http.RequestAborted) switch
             {
@@ -119,7 +119,9 @@ internal static class RecordingEndpoint
 
         if (ip.AddressFamily is AddressFamily.InterNetworkV6)
         {
-            return !(ip.IsIPv6LinkLocal || ip.IsIPv6SiteLocal || ip.IsIPv6UniqueLocal || ip.IsIPv6Multicast || ip.Equals(IPAddress.IPv6Any));
+            // The last ones carry an IPv4 address, which may be anything: translated (NAT64), 6to4, Teredo, and the old compatible form.
+            return !(ip.GetAddressBytes() is [0, 0x64, 0xff, 0x9b, ..] or [0x20, 0x02, ..] or [0x20, 0x01, 0, 0, ..] or [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, ..])
+                && !(ip.IsIPv6LinkLocal || ip.IsIPv6SiteLocal || ip.IsIPv6UniqueLocal || ip.IsIPv6Multicast || ip.Equals(IPAddress.IPv6Any));
         }
 
         var bytes = ip.GetAddressBytes();
@@ -128,5 +130,5 @@ internal static class RecordingEndpoint
 }
 
 /// <summary>Where else recordings may come from.</summary>
-/// <param name="Simulator">The demo's simulator, or a provider on this very machine, neither of which has https; null otherwise.</param>
+/// <param name="Simulator">The demo's simulator, or a stand-in for kaleyra.io on this very machine, neither of which has https; null otherwise.</param>
 internal sealed record RecordingSource(Uri? Simulator);

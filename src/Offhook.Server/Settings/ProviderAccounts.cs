@@ -19,7 +19,7 @@ public sealed record LegacyAccount(string ApiKey)
 /// <summary>An account at kaleyra.io.</summary>
 /// <param name="Sid">The account's id, for example <c>HX0000000000IN</c>.</param>
 /// <param name="ApiKey">A secret.</param>
-/// <param name="Bridge">The account's own number that joins the two phones: digits with the country code.</param>
+/// <param name="Bridge">The account's own number that joins the two phones: a plus, the country code and the number.</param>
 /// <param name="BaseAddress">The host of the account's region.</param>
 public sealed record IoAccount(string Sid, string ApiKey, string Bridge, Uri BaseAddress)
 {

@@ -10,6 +10,8 @@ namespace Offhook.Server.Settings;
 /// <summary>The settings of the providers' accounts.</summary>
 internal static class ProviderSettings
 {
+    private static readonly string[] LegacyNames = ["KALEYRA_API_KEY", "KALEYRA_API_KEY_IN", "KALEYRA_BASE_URL", "KALEYRA_OBD_BASE_URL"];
+
     private const string IoPrefix = "KALEYRA_IO_";
     private const string India = "IN";
     private const string Flow = KaleyraIoOptions.FlowPlaceholder;
@@ -21,9 +23,13 @@ internal static class ProviderSettings
     {
         if (source["KALEYRA_API_KEY"] is not { } key)
         {
-            if (!HasIo(source) || source.Has("KALEYRA_API_KEY"))
+            if (!HasIo(source))
             {
                 faults.Add("KALEYRA_API_KEY: the key of your Kaleyra account is needed, or the KALEYRA_IO_ settings of an account at kaleyra.io (for the demo without an account, remove every KALEYRA_ setting and DATABASE_URL)");
+            }
+            else if (Array.Find(LegacyNames, source.Has) is { } orphan)
+            {
+                faults.Add($"{orphan}: this belongs to an account at Kaleyra's legacy API, whose KALEYRA_API_KEY is empty or missing; set it, or remove this line when there is only an account at kaleyra.io");
             }
 
             return null;
@@ -52,7 +58,7 @@ internal static class ProviderSettings
         }
 
         var sid = Needed("KALEYRA_IO_SID", "the id of the account, for example HX0000000000IN", source, faults);
-        if (!sid.All(char.IsAsciiLetterOrDigit))
+        if (sid.Length > 64 || !sid.All(char.IsAsciiLetterOrDigit))
         {
             faults.Add("KALEYRA_IO_SID: an account id has only letters and digits, for example HX0000000000IN");
         }
@@ -60,13 +66,9 @@ internal static class ProviderSettings
         var key = Needed("KALEYRA_IO_API_KEY", "the key of the account", source, faults);
         CheckKey("KALEYRA_IO_API_KEY", key, faults);
         var bridge = Needed("KALEYRA_IO_BRIDGE", "the account's own number that joins the two phones", source, faults);
-        if (PhoneNumber.TryRead(bridge, out var number))
+        if (bridge.Length > 0)
         {
-            bridge = number.E164[1..];
-        }
-        else if (bridge.Length > 0)
-        {
-            faults.Add("KALEYRA_IO_BRIDGE: a phone number is needed, with its country code, for example 918000000000");
+            bridge = Bridge(bridge, faults);
         }
 
         var address = Folder("KALEYRA_IO_BASE_URL", source, faults);
@@ -117,6 +119,25 @@ internal static class ProviderSettings
         }
 
         return names;
+    }
+
+    // Written with the country code, as the provider shows it. Ten digits alone are an Indian number without it.
+    private static string Bridge(string text, List<string> faults)
+    {
+        var digits = string.Concat(text.Where(c => c is not (' ' or '-' or '(' or ')')));
+        var isInternational = digits.StartsWith('+');
+        digits = digits.TrimStart('+');
+        if (!isInternational && PhoneNumber.TryRead(digits, out var indian) && indian.IsIndian)
+        {
+            return indian.E164;
+        }
+
+        if (digits.Length is < 8 or > 15 || digits[0] == '0' || !digits.All(char.IsAsciiDigit))
+        {
+            faults.Add("KALEYRA_IO_BRIDGE: a phone number is needed, with its country code, for example 918000000000");
+        }
+
+        return "+" + digits;
     }
 
     private static bool HasIo(SettingsSource source) => source.Names.Any(name => name.StartsWith(IoPrefix, StringComparison.Ordinal));
@@ -174,7 +195,7 @@ internal static class ProviderSettings
         {
             // The vendor's words could also mean the bare id.
             using var json = text == Flow ? null : JsonDocument.Parse(text);
-            if (text.Contains(Flow, StringComparison.Ordinal))
+            if (text.Length <= 2000 && text.Contains(Flow, StringComparison.Ordinal))
             {
                 return text;
             }

@@ -43,6 +43,11 @@ internal sealed class SettingsReader
         // An empty setting is a slip, not a wish for the demo.
         var isDemo = !_source.Has("DATABASE_URL") && !_source.Names.Any(name => name.StartsWith("KALEYRA_", StringComparison.Ordinal));
         RefuseUnknown();
+        if (isDemo && _source.Has("OFFHOOK_PROVIDERS"))
+        {
+            _faults.Add("OFFHOOK_PROVIDERS: no account is set; is .env in another folder? For the demo remove this line");
+        }
+
         var standard = new OffhookSettings { IsDemo = isDemo, DataFolder = "" };
         var legacy = isDemo ? null : ProviderSettings.ReadLegacy(_source, _faults);
         var io = isDemo ? null : ProviderSettings.ReadIo(_source, _faults);

@@ -47,9 +47,11 @@ internal sealed class CallState(Guid reference, bool keepsCallId = false)
     public KeepOutcome Add(KeptReport kept, DateTimeOffset now)
     {
         var before = Row;
+        var isNew = false;
         var identity = ReportIdentity.Of(kept.Report);
         if (!_reports.TryGetValue(identity, out var known) || kept.Report.At < known.At)
         {
+            isNew = known is null;
             _reports[identity] = kept.Report;
             _new.Add(new NewReport(kept.Report, Convert.FromHexString(identity), Storable.Of(kept.Raw)));
             Refold(now);
@@ -60,7 +62,7 @@ internal sealed class CallState(Guid reference, bool keepsCallId = false)
             return new KeepOutcome.Orphaned();
         }
 
-        if (kept.AskBy is { } askBy && row.Call.IsLookedAfter)
+        if (isNew && kept.AskBy is { } askBy && row.Call.IsLookedAfter)
         {
             AskBy = AskBy is { } earlier && earlier < askBy ? earlier : askBy;
         }

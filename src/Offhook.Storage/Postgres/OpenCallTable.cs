@@ -56,9 +56,9 @@ internal static class OpenCallTable
         from unnest(@agent, @since, @live_since, @until) with ordinality as u (agent, since, live_since, until, place)
         cross join lateral (
             select o.reference from offhook.open_calls o join public.ivr_calls r on r.reference = o.reference
-            where o.agent_number = u.agent and not o.lacks_times and o.received_at <= u.until
+            where o.agent_number = u.agent and not o.lacks_times and o.received_at > least(u.since, u.live_since) and o.received_at <= u.until
                 and (o.received_at > u.since
-                    or (o.received_at > u.live_since and r.status::text in ('ringing', 'answered') and r.agent_leg::text in ('ringing', 'answered')))
+                    or (o.received_at > u.live_since and r.status::text in ('ringing', 'answered') and r.reason is null and r.agent_leg::text in ('ringing', 'answered')))
             order by o.received_at desc limit 1) newest
         join public.ivr_calls c on c.reference = newest.reference
         """;
@@ -90,6 +90,9 @@ internal static class OpenCallTable
         {
             _ = batch.Add(Incomplete).WithMany("@references", NpgsqlDbType.Uuid, ended.Where(state => state.Row is { Call.IsLookedAfter: true }).Select(state => state.Reference));
         }
+
+        // They were final without the provider's word, and that has come after all, without times.
+        AddNew(batch, [.. states.Where(state => state is { New.Count: > 0, Stored.Call.IsLookedAfter: false, Row.Call.IsLookedAfter: true }).Select(state => (state.Row!.Call, state.AskBy ?? state.New[^1].Report.At))]);
 
         var earlier = states.FindAll(state => state.AskBy is not null && state.Row is { Call.IsLookedAfter: true });
         if (earlier.Count > 0)

@@ -48,7 +48,7 @@ internal static class CallWriting
             return new KeepOutcome.Orphaned();
         }
 
-        if (kept.AskBy is { } askBy && row.Call.IsLookedAfter)
+        if (isNew && kept.AskBy is { } askBy && row.Call.IsLookedAfter)
         {
             OpenCallTable.LowerDue(session, reference, askBy);
         }
@@ -77,7 +77,7 @@ internal static class CallWriting
         }
         else
         {
-            Update(session, known.Call, row);
+            Update(session, known.Call, row, firstDue);
         }
 
         transaction.Changed(row);
@@ -93,7 +93,7 @@ internal static class CallWriting
         }
     }
 
-    private static void Update(SqliteSession session, PhoneCall known, CallRow row)
+    private static void Update(SqliteSession session, PhoneCall known, CallRow row, DateTimeOffset due)
     {
         CallTable.UpdateCourse(session, row);
         if (WishOf(row.Call) != WishOf(known))
@@ -105,6 +105,11 @@ internal static class CallWriting
         if (!row.Call.IsLookedAfter)
         {
             OpenCallTable.Remove(session, row.Call.Reference);
+        }
+        else if (!known.IsLookedAfter)
+        {
+            // It was final without the provider's word, and that has come after all, without times.
+            OpenCallTable.Add(session, row.Call, due);
         }
         else if (row.Call.IsSettled && !known.IsSettled)
         {

@@ -26,8 +26,9 @@ internal static class OpenCallTable
 
     private const string NewestOfAgent = $"""
         select {CallColumns.List} from open_calls o join ivr_calls c on c.id = o.reference
-        where o.agent_number = @agent_number and o.lacks_times = 0 and o.received_at <= @until
-            and (o.received_at > @since or (o.received_at > @live_since and c.status in ('ringing', 'answered') and c.agent_leg in ('ringing', 'answered')))
+        where o.agent_number = @agent_number and o.lacks_times = 0 and o.received_at > min(@since, @live_since) and o.received_at <= @until
+            and (o.received_at > @since
+                or (o.received_at > @live_since and c.status in ('ringing', 'answered') and c.reason is null and c.agent_leg in ('ringing', 'answered')))
         order by o.received_at desc limit 1
         """;
 

@@ -82,6 +82,7 @@ public sealed class FoldLawTests
             Assert.Equal(reason, Reason.Of(reason.Side, leg));
         }
 
+        Assert.False(call.IsSettled && (call.AgentLeg is Leg.Ringing || call.CustomerLeg is Leg.Ringing), "a phone rings after the end");
         Assert.True(call.Kind is CallKind.ClickToCall || call.AgentLeg is Leg.Unknown, "an outbound call has no agent");
         Assert.True(call.CustomerLeg is not Leg.Answered || call.Status is CallStatus.Answered, "the customer answered, the call did not");
         Assert.True(call.Status is not CallStatus.Answered || call.Reason is null || call.Reason == Reason.TalkUnproven || call.Reason == Reason.EndNeverReported);

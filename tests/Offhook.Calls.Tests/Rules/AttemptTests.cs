@@ -37,6 +37,20 @@ public sealed class AttemptTests
     }
 
     [Fact]
+    public void What_the_first_provider_still_says_is_not_about_the_call_that_the_second_makes()
+    {
+        var failed = Given.Callback(Leg.Failed) with { Provider = "kaleyra-legacy" };
+
+        var alone = Given.Folded(Given.Intent, failed);
+        var handedOn = Given.Folded(Given.Intent, Second, failed, Given.Reply(DialProof.Accepted, "io-1"));
+        var over = Given.Folded(Given.Intent, Second, failed, Given.Callback(customer: Leg.Busy) with { Provider = "kaleyra-io" });
+
+        Assert.Equal(CallStatus.Failed, alone.Status);
+        Assert.Equal((CallStatus.Ringing, null), (handedOn.Status, handedOn.SettledBy));
+        Assert.Equal((CallStatus.Busy, ReportSource.Callback), (over.Status, over.SettledBy));
+    }
+
+    [Fact]
     public void An_answer_that_names_no_attempt_holds_for_the_last()
     {
         var call = Given.Folded(Given.Intent, Second, Given.Reply(DialProof.Unknown));

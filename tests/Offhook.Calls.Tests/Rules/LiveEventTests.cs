@@ -74,6 +74,22 @@ public sealed class LiveEventTests
     }
 
     [Fact]
+    public void An_end_report_that_tells_nothing_is_as_good_as_an_event_that_does_not()
+    {
+        var call = Given.Folded(Given.Intent, AgentRings, AgentThere, CustomerRings, Given.Callback());
+
+        Assert.Equal((CallStatus.Unconfirmed, Reason.EndUnexplained, Leg.Answered, Leg.Unknown), (call.Status, call.Reason, call.AgentLeg, call.CustomerLeg));
+    }
+
+    [Fact]
+    public void After_the_end_no_phone_rings()
+    {
+        var call = Given.Folded(Given.Intent, AgentRings, Given.CallEnd(Leg.Cancelled));
+
+        Assert.Equal((CallStatus.Cancelled, Leg.Unknown), (call.Status, call.AgentLeg));
+    }
+
+    [Fact]
     public void An_end_that_tells_nothing_ends_a_call_whose_customer_was_seen_to_pick_up()
     {
         var call = Given.Folded(Given.Intent, CustomerThere, Given.CallEnd());

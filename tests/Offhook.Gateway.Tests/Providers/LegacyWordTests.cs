@@ -1,5 +1,6 @@
 using Offhook.Calls;
 using Offhook.Gateway.Providers.Kaleyra;
+using Offhook.Gateway.Providers.KaleyraLegacy;
 using Offhook.Kaleyra;
 using Offhook.Kaleyra.Legacy;
 using CallKind = Offhook.Calls.CallKind;
@@ -170,7 +171,7 @@ public sealed class LegacyWordTests
         {
             (kind is CallKind.Outbound ? "obdstatus" : "status", whole), ("status1", first), ("status2", second), ("billsec", talk?.ToString(System.Globalization.CultureInfo.InvariantCulture)),
         }.Where(pair => pair.Value is not null).Select(pair => $"{pair.Name}={Uri.EscapeDataString(pair.Value!)}"));
-        return Given.Call(intent, KaleyraReports.Of(KaleyraCallback.Read(query), intent.Reference, kind is CallKind.Outbound, Now));
+        return Given.Call(intent, LegacyReports.Of(KaleyraCallback.Read(query), intent.Reference, kind is CallKind.Outbound, Now));
     }
 
     private static PhoneCall FromRow(CallKind kind, string? whole, string? first, string? second)

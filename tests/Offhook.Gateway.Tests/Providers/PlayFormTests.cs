@@ -39,6 +39,7 @@ public sealed class PlayFormTests
     [InlineData("say:नमस्ते", true)]
     [InlineData("say:", false)]
     [InlineData("say: ", false)]
+    [InlineData("say:a\tb", false)]
     [InlineData("SAY:hello", false)]
     public void A_text_can_be_spoken(string name, bool can) => Assert.Equal(can, PlayForm.Speech.Fits(name));
 
@@ -62,8 +63,8 @@ public sealed class PlayFormTests
     public void What_is_needed_is_told_in_one_sentence()
     {
         Assert.Equal("A sound like 123.sound or an IVR like ivr:1234 is needed.", PlayForm.Needed([PlayForm.Sound, PlayForm.Ivr]));
-        Assert.Equal("A text like say:Your parcel arrives today is needed.", PlayForm.Needed([PlayForm.Speech]));
+        Assert.Equal("A text of at most 500 characters like say:Your parcel arrives today is needed.", PlayForm.Needed([PlayForm.Speech]));
         Assert.Equal(
-            "A text like say:Your parcel arrives today, a sound like 123.sound or an IVR like ivr:1234 is needed.", PlayForm.Needed([PlayForm.Speech, PlayForm.Sound, PlayForm.Ivr]));
+            "A text of at most 500 characters like say:Your parcel arrives today, a sound like 123.sound or an IVR like ivr:1234 is needed.", PlayForm.Needed([PlayForm.Speech, PlayForm.Sound, PlayForm.Ivr]));
     }
 }

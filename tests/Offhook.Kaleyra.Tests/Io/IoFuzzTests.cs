@@ -51,7 +51,7 @@ public sealed class IoFuzzTests
             var body = Mutated(random, Answers[random.Next(Answers.Length)]);
             var answered = new Exchange.Answered(random.Next(6) switch { 0 => 400, 1 => 401, 2 => 503, 3 => 301, _ => 200 }, body, null, null, random.Next(2) == 0 ? body : null);
 
-            var (dial, page, recording) = (IoDialReplyReader.Read(answered, mask, refusals), log.Read(answered, clock.GetUtcNow()), recordings.Read(answered));
+            var (dial, page, recording) = (IoDialReplyReader.Read(answered, mask, refusals), log.Read(answered, random.Next(2) == 0, clock.GetUtcNow()), recordings.Read(answered));
 
             var shown = string.Join('\n', [dial.ToString(), dial.Raw, page.ToString(), recording.ToString(), .. page is LogReply.Rows rows ? rows.Items.Select(row => row.Raw) : []]);
             Assert.DoesNotContain(Given.Key, shown, StringComparison.OrdinalIgnoreCase);

@@ -32,8 +32,6 @@ public sealed class IoLogTests
         { 200, """{"code":"RBC001","message":"Success"}""", [] },
         { 200, "[]", [] },
         { 200, """{"code":"RBC404","message":"No records found","error":{"error_code":"RBC404"}}""", [] },
-        { 404, """{"code":"E404","message":"No such call"}""", [] },
-        { 404, """{"message":"Call id x1 not found"}""", [] },
     };
 
     public static TheoryData<int, string, RefusalKind, string> Refused => new()
@@ -156,6 +154,21 @@ public sealed class IoLogTests
 
         Assert.Equal(ids, Assert.IsType<LogReply.Rows>(reply).Items.Select(row => row.Id));
         Assert.Single(server.Requests);
+    }
+
+    [Theory]
+    [InlineData("""{"code":"E404","message":"No such call"}""")]
+    [InlineData("""{"message":"Call id x1 not found"}""")]
+    public async Task That_there_is_no_such_call_is_an_empty_log_only_of_one_call(string body)
+    {
+        await using var server = RawServer.Replying(404, body);
+        var client = IoGiven.Client(server.Address);
+
+        var one = await client.ReadCallLogAsync(IoGiven.Today with { CallId = "x1" }, Cancel);
+        var day = await client.ReadCallLogAsync(IoGiven.Today, Cancel);
+
+        Assert.Empty(Assert.IsType<LogReply.Rows>(one).Items);
+        Assert.IsType<LogReply.Refused>(day);
     }
 
     [Theory]

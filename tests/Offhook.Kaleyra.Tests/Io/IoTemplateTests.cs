@@ -26,8 +26,8 @@ public sealed class IoTemplateTests
         Assert.All(
             json.RootElement.EnumerateObject(),
             it => Assert.Equal(
-                $"{IoGiven.Hooks}?ref={Given.Reference}&t={Given.Token}&event={it.Name}&id={{{{id}}}}&status={{{{status}}}}&caller={{{{caller}}}}&callee={{{{callee}}}}&ringtime={{{{ringtime}}}}"
-                + "&billsec={{billsec}}&bridge={{bridge}}&call_type={{call_type}}&credits={{credits}}&keypress={{keypress}}",
+                $"{IoGiven.Hooks}?ref={Given.Reference}&t={Given.Token}&event={it.Name}"
+                + "&id={{id}}&id={id}&status={{status}}&status={status}&ringtime={{ringtime}}&ringtime={ringtime}&billsec={{billsec}}&billsec={billsec}&keypress={{keypress}}&keypress={keypress}",
                 Assert.Single(it.Value.GetProperty("url").EnumerateArray()).GetString()));
     }
 

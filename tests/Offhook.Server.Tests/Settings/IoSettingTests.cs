@@ -64,10 +64,32 @@ public sealed class IoSettingTests
 
         Assert.Null(settings.Legacy);
         Assert.Equal(["kaleyra-io"], settings.Providers);
-        Assert.Equal(("HX0000000000IN", "918000000000", new Uri("https://api.in.kaleyra.io/"), new TimeSpan(5, 30, 0)), (settings.Io!.Sid, settings.Io.Bridge, settings.Io.BaseAddress, settings.Io.LogOffset));
+        Assert.Equal(("HX0000000000IN", "+918000000000", new Uri("https://api.in.kaleyra.io/"), new TimeSpan(5, 30, 0)), (settings.Io!.Sid, settings.Io.Bridge, settings.Io.BaseAddress, settings.Io.LogOffset));
         Assert.True(settings.DialsRealPhones);
         Assert.Equal("IoAccount", settings.Io.ToString());
     }
+
+    [Theory]
+    [InlineData("+91 80000 00000", "+918000000000")]
+    [InlineData("918000000000", "+918000000000")]
+    [InlineData("8000000000", "+918000000000")]
+    [InlineData("+65 9800 0000", "+6598000000")]
+    [InlineData("12025550123", "+12025550123")]
+    [InlineData("+1 (800) 555-0123", "+18005550123")]
+    public void A_bridge_of_any_country_is_taken_as_it_is(string text, string bridge) => Assert.Equal(bridge, Given.Read([.. Io, ("KALEYRA_IO_BRIDGE", text)]).Io?.Bridge);
+
+    [Theory]
+    [InlineData("KALEYRA_BASE_URL", "https://api-voice.example.test/v1/")]
+    [InlineData("KALEYRA_OBD_BASE_URL", "https://obd.example.test/")]
+    [InlineData("KALEYRA_API_KEY_IN", "body")]
+    public void Settings_of_the_other_account_are_not_dropped_in_silence(string name, string value) =>
+        Assert.StartsWith(name + ": ", Assert.Throws<SettingsException>(() => Given.Read([.. Io, (name, value)])).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void An_order_of_providers_without_any_account_is_no_wish_for_the_demo() => Assert.StartsWith(
+        "OFFHOOK_PROVIDERS: ",
+        Assert.Throws<SettingsException>(() => SettingsReader.Read(new SettingsSource(new Dictionary<string, string> { ["OFFHOOK_PROVIDERS"] = "kaleyra-io" }))).Message,
+        StringComparison.Ordinal);
 
     [Fact]
     public void With_two_accounts_the_preferred_one_is_named()

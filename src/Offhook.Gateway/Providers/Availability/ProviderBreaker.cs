@@ -25,6 +25,7 @@ public sealed class ProviderBreaker(IVoiceProvider provider, TimeProvider clock,
     private TimeSpan _rest = ShortestRest;
     private long _since;
     private string? _why;
+    private bool _isLastResort;
     private Task<bool>? _probe;
 
     /// <summary>The provider that it looks after.</summary>
@@ -70,6 +71,20 @@ public sealed class ProviderBreaker(IVoiceProvider provider, TimeProvider clock,
         }
     }
 
+    /// <summary>
+    /// Whether one wish may be placed all the same, because trials have failed for long: what is asked in a trial may be out of order while dialling works. Once after each trial
+    /// that follows a whole <see cref="LongestRest"/>; the phones that ring are those that somebody wished to ring.
+    /// </summary>
+    public bool TakeLastResort()
+    {
+        lock (_gate)
+        {
+            var may = _isLastResort;
+            _isLastResort = false;
+            return may;
+        }
+    }
+
     /// <summary>Counts what became of a dial. A call that was taken, or refused for its own sake, shows that the provider works.</summary>
     public void Note(DialAnswer answer)
     {
@@ -77,7 +92,13 @@ public sealed class ProviderBreaker(IVoiceProvider provider, TimeProvider clock,
         var failed = answer.AccountTrouble || answer.Report.Proof is DialProof.NotSent or DialProof.Unknown;
         lock (_gate)
         {
-            // Nor does being told to slow down count as either.
+            // A call that was taken says more than any trial. Being told to slow down counts as neither.
+            if (!failed && answer.Report.Proof is not DialProof.SlowDown && _why is not null)
+            {
+                (_why, _isLastResort) = (null, false);
+                log.Works(provider.Traits.Name);
+            }
+
             _failures = failed ? _failures + 1 : answer.Report.Proof is DialProof.SlowDown ? _failures : 0;
             if (_failures >= MostFailures && _why is null)
             {
@@ -107,13 +128,20 @@ public sealed class ProviderBreaker(IVoiceProvider provider, TimeProvider clock,
         lock (_gate)
         {
             _probe = null;
+            if (_why is null)
+            {
+                // A dial that was under way has shown meanwhile that it works.
+                return true;
+            }
+
             if (trouble is null)
             {
-                (_why, _failures) = (null, 0);
+                (_why, _failures, _isLastResort) = (null, 0, false);
                 log.Works(provider.Traits.Name);
             }
             else
             {
+                _isLastResort = _rest >= LongestRest;
                 (_why, _rest, _since) = (trouble, _rest * 2 < LongestRest ? _rest * 2 : LongestRest, clock.GetTimestamp());
             }
 

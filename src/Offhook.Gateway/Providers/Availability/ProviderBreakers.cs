@@ -18,7 +18,7 @@ public sealed class ProviderBreakers(ProviderDirectory providers, TimeProvider c
         return _breakers[provider.Traits.Name];
     }
 
-    /// <summary>The providers that can place a call and do not rest, the preferred one first. When all rest, a trial that is due is waited for.</summary>
+    /// <summary>The providers that can place a call and do not rest, the preferred one first. When all rest, a trial that is due is waited for; and when trials fail for long, one is asked all the same.</summary>
     public async Task<IReadOnlyList<IVoiceProvider>> ReadyForAsync(CallWish wish, CancellationToken cancellationToken)
     {
         var able = providers.For(wish).ToList();
@@ -40,7 +40,7 @@ public sealed class ProviderBreakers(ProviderDirectory providers, TimeProvider c
             (ready, _) = Ask(able);
         }
 
-        return ready;
+        return ready.Count == 0 && able.Find(provider => Of(provider).TakeLastResort()) is { } last ? [last] : ready;
     }
 
     /// <summary>When it is worth asking again for a call that no provider is ready for; at least 1 s.</summary>

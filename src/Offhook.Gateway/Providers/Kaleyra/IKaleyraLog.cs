@@ -12,6 +12,9 @@ internal interface IKaleyraLog
     /// <summary>Whether the log of a span of time lists outbound calls, too.</summary>
     bool ListsOutbound { get; }
 
+    /// <summary>Whether a row bears the id that was given for the call. When not, only the question by id leads to it.</summary>
+    bool RowsBearTheId { get; }
+
     /// <summary>Which product made a row.</summary>
     LoggedService ServiceOf(LogRow row);
 

@@ -1,7 +1,6 @@
 using Offhook.Calls;
 using Offhook.Gateway.Live;
 using Offhook.Kaleyra;
-using Offhook.Kaleyra.Legacy;
 
 namespace Offhook.Gateway.Providers.Kaleyra;
 
@@ -40,31 +39,6 @@ internal static class KaleyraReports
         _ => throw new InvalidOperationException("a log reply of no known kind"),
     };
 
-    public static Report Of(KaleyraCallback callback, Guid reference, bool isOutbound, DateTimeOffset at)
-    {
-        var words = KaleyraWords.Read(callback.ObdStatus ?? callback.Status, callback.Status1, callback.Status2, isOutbound);
-        return new Report
-        {
-            Reference = reference,
-            Source = ReportSource.Callback,
-            At = at,
-            ProviderCallId = callback.Id,
-            ProviderStatus = words.Raw,
-            Overall = words.Overall,
-            Agent = words.Agent,
-            Customer = words.Customer,
-            StartedAt = callback.StartedAt,
-            EndedAt = callback.EndedAt,
-            Duration = callback.Duration,
-            Talk = callback.Talk,
-            RecordingUrl = callback.Recording?.AbsoluteUri,
-            Operator = callback.Operator,
-            Circle = callback.Circle,
-            KeyPress = callback.KeyPress,
-            Flags = FlagsOf(callback.Flags),
-        };
-    }
-
     public static Report Of(LogRow row, Guid reference, bool isOutbound, DateTimeOffset at)
     {
         var words = KaleyraWords.Read(row.Status, row.AgentStatus, row.CustomerStatus, isOutbound);
@@ -89,11 +63,11 @@ internal static class KaleyraReports
         };
     }
 
-    /// <summary>What an answer says against the provider and the account: null when it took the question, even if it has no rows for it.</summary>
+    /// <summary>What an answer says against the provider and the account: null when the provider answered, even without rows, and even if it could not be understood.</summary>
     public static string? TroubleOf(LogReply reply) => reply switch
     {
-        LogReply.Refused { Kind: RefusalKind.Authentication or RefusalKind.Account or RefusalKind.SlowDown } refused => refused.Reason,
-        LogReply.Unavailable unavailable => unavailable.Why,
+        LogReply.Refused { Kind: RefusalKind.Authentication or RefusalKind.Account } refused => refused.Reason,
+        LogReply.Unavailable { Transient: true } unavailable => unavailable.Why,
         _ => null,
     };
 

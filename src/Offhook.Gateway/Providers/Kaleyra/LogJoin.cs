@@ -58,6 +58,9 @@ internal sealed class LogJoin(IReadOnlyList<PhoneCall> rivals, IReadOnlySet<stri
     public static bool IsPlausible(PhoneCall call, LogRow row) =>
         (row.To is null || IsNumber(call.Customer, row.To)) && (row.From is null || call.Agent is not { } agent || IsNumber(agent, row.From));
 
+    /// <summary>Whether one of a row's ids is the call's.</summary>
+    public static bool BearsItsId(PhoneCall call, LogRow row) => row.Id == call.CallId || row.UniqueId == call.CallId || row.ParentId == call.CallId;
+
     /// <summary>What tells a row from others: its id, or all that it says.</summary>
     public static string Key(LogRow row) => row.Id ?? row.Raw;
 

@@ -47,4 +47,5 @@ internal static class LogRowView
         var wish = new Wish("", CallKind.ClickToCall, default);
         var intent = new Report { Reference = report.Reference, Source = ReportSource.Intent, At = report.At, Wish = wish };
         return CallFold.Fold([intent, report])!; // There is an intent.
-    }}
+    }
+}

@@ -44,7 +44,7 @@ internal sealed class LogSearcher(IKaleyraLog log, ICallStore store, TimeProvide
                 failures++;
                 notRead.Add(call.Reference);
             }
-            else if (call.Kind is CallKind.ClickToCall || log.ListsOutbound)
+            else if (IsWorthLookingAround(call, asksOneByOne))
             {
                 rest.Add(call);
             }
@@ -67,7 +67,12 @@ internal sealed class LogSearcher(IKaleyraLog log, ICallStore store, TimeProvide
     }
 
     // An id is whatever the provider sent; the client refuses to send one that no provider would have made.
-    private static bool CanBeAskedFor(PhoneCall call) => call.HasProviderId() && call.CallId.Length <= LongestId && !string.IsNullOrWhiteSpace(call.CallId);
+    private static bool CanBeAskedFor(PhoneCall call) => call.HasProviderId() && call.CallId.Length is > 0 and <= LongestId && call.CallId.AsSpan().IndexOfAnyExceptInRange('!', '~') < 0;
+
+    // A call whose own question brought nothing yet is as a rule only not in the log yet. Whose id no row bears is looked for among all.
+    private bool IsWorthLookingAround(PhoneCall call, bool wasAskedFor) => call.Kind is CallKind.ClickToCall
+        ? !(log.RowsBearTheId && wasAskedFor && CanBeAskedFor(call)) || clock.GetUtcNow() - call.ReceivedAt >= Overlap
+        : log.ListsOutbound && call.HasProviderId();
 
     private async Task<(LogRow? Row, string? Trouble)> ReadOneAsync(PhoneCall call, CancellationToken cancellationToken)
     {
@@ -78,7 +83,7 @@ internal sealed class LogSearcher(IKaleyraLog log, ICallStore store, TimeProvide
         }
 
         // No rows means that the log does not have it yet. Several rows for one id are attempts or legs of which none may be picked by us.
-        var finished = rows.Items.Where(row => IsFinished(row) && LogJoin.IsPlausible(call, row)).DistinctBy(LogJoin.Key).ToList();
+        var finished = rows.Items.Where(row => IsFinished(row) && LogJoin.IsPlausible(call, row) && (!log.RowsBearTheId || LogJoin.BearsItsId(call, row))).DistinctBy(LogJoin.Key).ToList();
         return (finished.Count == 1 ? finished[0] : null, null);
     }
 
@@ -141,7 +146,7 @@ internal sealed class LogSearcher(IKaleyraLog log, ICallStore store, TimeProvide
     {
         var filter = new CallFilter { Customer = call.Customer, Agent = call.Agent, From = call.ReceivedAt - Overlap, Until = call.ReceivedAt + Overlap };
         var page = await store.ListAsync(filter, null, 200, cancellationToken);
-        return [.. page.Items.Select(row => row.Call).Where(MayHaveRung)];
+        return [.. page.Items.Select(row => row.Call).Where(other => other.Provider == call.Provider && MayHaveRung(other))];
     }
 
     private static bool MayHaveRung(PhoneCall call) =>

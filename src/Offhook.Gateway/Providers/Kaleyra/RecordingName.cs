@@ -6,8 +6,10 @@ namespace Offhook.Gateway.Providers.Kaleyra;
 internal static class RecordingName
 {
     private const string Prefix = "recording:";
+    private const int Longest = 1024;
 
-    public static string Of(string id) => Prefix + Uri.EscapeDataString(id);
+    // A column of an adopted table may be no longer than a link; an id that is as long as that is none.
+    public static string? Of(string id) => Prefix + Uri.EscapeDataString(id) is { Length: <= Longest } name ? name : null;
 
     public static bool TryRead(string name, [NotNullWhen(true)] out string? id)
     {

@@ -22,6 +22,9 @@ internal sealed class IoLogReads(KaleyraIoClient client, TimeProvider clock) : I
     /// <inheritdoc/>
     public bool ListsOutbound => true;
 
+    /// <inheritdoc/>
+    public bool RowsBearTheId => true;
+
     /// <summary>Which product made a row.</summary>
     /// <remarks>Assumed: the words for the kind of a call are not published, so they are read by what they hold; a row of two numbers without a word is a click-to-call.</remarks>
     public static LoggedService ServiceOf(LogRow row)

@@ -34,7 +34,7 @@ public sealed class IoProvider : IVoiceProvider
         (_client, _options, _clock) = (client, options, clock);
         _reads = new IoLogReads(client, clock);
         _search = new LogSearcher(_reads, store, clock);
-        Traits = new(Name, "Kaleyra", ReportsLive: true)
+        Traits = new(Name, "Kaleyra.io", ReportsLive: true)
         {
             Recordings = RecordingAccess.ById,
             Callbacks = CallbackContents.Outcome | CallbackContents.Legs | CallbackContents.TalkTime | CallbackContents.KeyPress,
@@ -74,7 +74,7 @@ public sealed class IoProvider : IVoiceProvider
         catch (ArgumentException)
         {
             // The client's own check, before anything is sent.
-            reply = new DialReply.Refused(RefusalKind.Rejected, "it would take this call for another one");
+            reply = new DialReply.Refused(RefusalKind.Rejected, "a number or a text of this call cannot be sent to it");
         }
 
         return KaleyraReports.AnswerOf(reply, intent.Reference, _clock.GetUtcNow());

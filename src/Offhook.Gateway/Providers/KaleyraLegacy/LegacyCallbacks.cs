@@ -1,5 +1,4 @@
 using Offhook.Calls;
-using Offhook.Gateway.Providers.Kaleyra;
 using Offhook.Gateway.Reports;
 using Offhook.Kaleyra;
 using Offhook.Kaleyra.Legacy;
@@ -28,7 +27,7 @@ public sealed class LegacyCallbacks(CallbackProof proof, ReportInbox inbox, ICal
                 && await store.FindAsync(reference.ToString("D"), CancellationToken.None) is { Call.Kind: CallKind.Outbound });
 
         // No request token: a provider that hangs up must not undo what it reported.
-        await inbox.KeepAsync(KaleyraReports.Of(callback, reference, isOutbound, clock.GetUtcNow()), callback.RawWithoutToken, CancellationToken.None);
+        await inbox.KeepAsync(LegacyReports.Of(callback, reference, isOutbound, clock.GetUtcNow()), callback.RawWithoutToken, CancellationToken.None);
         return true;
     }
 }

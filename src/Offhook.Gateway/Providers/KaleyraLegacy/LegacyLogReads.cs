@@ -16,6 +16,9 @@ internal sealed class LegacyLogReads(KaleyraLegacyClient client, TimeProvider cl
     /// <inheritdoc/>
     public bool ListsOutbound => false;
 
+    /// <inheritdoc/>
+    public bool RowsBearTheId => false;
+
     /// <summary>Which product made a row. An incoming call gives a row of its own and one for each agent it was forwarded to.</summary>
     public static LoggedService ServiceOf(LogRow row) =>
         Is(row, "Click2Call") ? LoggedService.ClickToCall

@@ -11,7 +11,7 @@ public sealed class CompareLogsTests
     [Fact]
     public async Task Logs_that_tell_the_same_of_every_call_end_with_code_0()
     {
-        await using var accounts = await TwoAccounts.OpenYesterdayAsync();
+        await using var accounts = await BothAccounts.OpenYesterdayAsync();
         foreach (var customer in (string[])["9800000010", "9800000012", "9800000020", "9800000021", "9800000030", "9800000031", "9800000040"])
         {
             await accounts.DialBothAsync(customer);
@@ -26,7 +26,7 @@ public sealed class CompareLogsTests
     [Fact]
     public async Task A_call_of_which_they_tell_different_outcomes_ends_with_code_1_and_is_shown()
     {
-        await using var accounts = await TwoAccounts.OpenYesterdayAsync();
+        await using var accounts = await BothAccounts.OpenYesterdayAsync();
         await accounts.DialBothAsync("9800000010");
         accounts.Io.Platform.Script("9800000012", Scenarios.For("21"));
         await accounts.DialBothAsync("9800000012");
@@ -45,7 +45,7 @@ public sealed class CompareLogsTests
     [Fact]
     public async Task A_call_that_only_one_log_has_ends_with_code_1_and_is_shown()
     {
-        await using var accounts = await TwoAccounts.OpenYesterdayAsync();
+        await using var accounts = await BothAccounts.OpenYesterdayAsync();
         await accounts.DialLegacyAsync("9800000021");
         await accounts.DialIoAsync("9800000031");
 
@@ -60,7 +60,7 @@ public sealed class CompareLogsTests
     [Fact]
     public async Task It_asks_for_logs_alone_and_leaves_nothing_behind()
     {
-        await using var accounts = await TwoAccounts.OpenYesterdayAsync();
+        await using var accounts = await BothAccounts.OpenYesterdayAsync();
         await accounts.DialBothAsync("9800000010");
 
         await accounts.RunAsync("--compare-logs", $"{accounts.Today:yyyy-MM-dd}");
@@ -74,7 +74,7 @@ public sealed class CompareLogsTests
     [Fact]
     public async Task As_JSON_it_is_one_document_that_says_the_same()
     {
-        await using var accounts = await TwoAccounts.OpenYesterdayAsync();
+        await using var accounts = await BothAccounts.OpenYesterdayAsync();
         await accounts.DialBothAsync("9800000010");
         accounts.Io.Platform.Script("9800000012", Scenarios.For("21"));
         await accounts.DialBothAsync("9800000012");
@@ -99,7 +99,7 @@ public sealed class CompareLogsTests
     [Fact]
     public async Task A_log_that_is_refused_ends_with_code_2_and_says_whose_and_why()
     {
-        await using var accounts = await TwoAccounts.OpenYesterdayAsync();
+        await using var accounts = await BothAccounts.OpenYesterdayAsync();
         await accounts.DialBothAsync("9800000010");
         accounts.Io.Platform.Always(Fault.AddressRefused().OnReports());
 
@@ -112,7 +112,7 @@ public sealed class CompareLogsTests
     [Fact]
     public async Task A_log_of_which_one_page_cannot_be_read_is_not_compared_by_halves()
     {
-        await using var accounts = await TwoAccounts.OpenYesterdayAsync();
+        await using var accounts = await BothAccounts.OpenYesterdayAsync();
         foreach (var customer in (string[])["9800000010", "9800000012", "9800000021"])
         {
             await accounts.DialBothAsync(customer);
@@ -135,7 +135,7 @@ public sealed class CompareLogsTests
     [InlineData("KALEYRA_", "KALEYRA_API_KEY: ")]
     public async Task Without_both_accounts_it_ends_with_code_2_and_a_sentence(string missing, string sentence)
     {
-        await using var accounts = await TwoAccounts.OpenYesterdayAsync();
+        await using var accounts = await BothAccounts.OpenYesterdayAsync();
         var settings = accounts.Settings.Where(setting => !setting.Key.StartsWith(missing, StringComparison.Ordinal)).ToDictionary();
 
         var (code, output) = await accounts.RunAsync(settings, "--compare-logs", $"{accounts.Today:yyyy-MM-dd}");
@@ -159,7 +159,7 @@ public sealed class CompareLogsTests
     [InlineData("--json")]
     public async Task A_wrong_day_or_another_word_ends_with_code_2_and_a_sentence(params string[] args)
     {
-        await using var accounts = await TwoAccounts.OpenAsync();
+        await using var accounts = await BothAccounts.OpenAsync();
 
         var (code, output) = await accounts.CompareAsync(args);
 

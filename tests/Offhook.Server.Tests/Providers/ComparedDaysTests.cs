@@ -10,7 +10,7 @@ public sealed class ComparedDaysTests
     [Fact]
     public async Task Without_a_day_it_is_yesterday()
     {
-        await using var accounts = await TwoAccounts.OpenAsync();
+        await using var accounts = await BothAccounts.OpenAsync();
         await accounts.DialBothAsync("9800000010");
         accounts.Clock.Jump(TimeSpan.FromDays(1));
         await accounts.DialLegacyAsync("9800000021");
@@ -21,7 +21,7 @@ public sealed class ComparedDaysTests
     [Fact]
     public async Task Today_can_be_compared_as_far_as_it_has_come()
     {
-        await using var accounts = await TwoAccounts.OpenAsync();
+        await using var accounts = await BothAccounts.OpenAsync();
         await accounts.DialBothAsync("9800000010");
 
         Assert.Equal((0, AllSame), Trimmed(await accounts.CompareAsync("--compare-logs", $"{accounts.Today:yyyy-MM-dd}")));
@@ -30,7 +30,7 @@ public sealed class ComparedDaysTests
     [Fact]
     public async Task A_call_that_begins_on_two_sides_of_midnight_is_one_call_on_both_days()
     {
-        await using var accounts = await TwoAccounts.OpenAsync();
+        await using var accounts = await BothAccounts.OpenAsync();
         accounts.Clock.Jump(new TimeSpan(13, 29, 50)); // 23:59:50 in India.
         await accounts.DialLegacyAsync("9800000010", TimeSpan.FromSeconds(15));
         await accounts.DialIoAsync("9800000010");
@@ -44,7 +44,7 @@ public sealed class ComparedDaysTests
     [Fact]
     public async Task The_oldest_whole_day_that_kaleyra_io_shows_is_the_last_that_can_be_compared()
     {
-        await using var accounts = await TwoAccounts.OpenAsync();
+        await using var accounts = await BothAccounts.OpenAsync();
         var day = accounts.Today;
         await accounts.DialBothAsync("9800000010");
         accounts.Clock.Jump(TimeSpan.FromDays(6));
@@ -60,7 +60,7 @@ public sealed class ComparedDaysTests
     [Fact]
     public async Task A_call_right_after_midnight_of_the_oldest_day_is_not_said_to_be_missing()
     {
-        await using var accounts = await TwoAccounts.OpenAsync();
+        await using var accounts = await BothAccounts.OpenAsync();
         accounts.Clock.Jump(new TimeSpan(13, 29, 55));
         await accounts.DialIoAsync("9800000010", TimeSpan.FromSeconds(10));
         await accounts.DialLegacyAsync("9800000010");
@@ -76,7 +76,7 @@ public sealed class ComparedDaysTests
     [Fact]
     public async Task Calls_of_which_two_are_equally_near_are_ambiguous()
     {
-        await using var accounts = await TwoAccounts.OpenAsync();
+        await using var accounts = await BothAccounts.OpenAsync();
         await accounts.DialIoAsync("9800000010", TimeSpan.FromSeconds(40));
         await accounts.DialLegacyAsync("9800000010", TimeSpan.FromSeconds(40));
         await accounts.DialIoAsync("9800000010");
@@ -91,7 +91,7 @@ public sealed class ComparedDaysTests
     [Fact]
     public async Task Incoming_calls_of_the_accounts_are_counted_and_not_compared()
     {
-        await using var accounts = await TwoAccounts.OpenAsync();
+        await using var accounts = await BothAccounts.OpenAsync();
         accounts.Legacy.Platform.Always(Fault.OtherServices(2));
         await accounts.DialBothAsync("9800000010");
 
@@ -105,7 +105,7 @@ public sealed class ComparedDaysTests
     [Fact]
     public async Task Another_command_line_is_none_of_its_business()
     {
-        await using var accounts = await TwoAccounts.OpenAsync();
+        await using var accounts = await BothAccounts.OpenAsync();
 
         Assert.Null((await accounts.CompareAsync("--urls=http://127.0.0.1:0", "--new-key")).Code);
     }

@@ -7,7 +7,7 @@ using Offhook.Testing;
 namespace Offhook.Server.Tests.Providers;
 
 /// <summary>An account at each of the two platforms, on one manual clock that stands in the middle of an Indian day, and somebody who dials there.</summary>
-internal sealed class TwoAccounts : IAsyncDisposable
+internal sealed class BothAccounts : IAsyncDisposable
 {
     public const string LegacyKey = "A0000000000000000000000000000fake";
     public const string IoKey = "B0000000000000000000000000000fake";
@@ -18,7 +18,7 @@ internal sealed class TwoAccounts : IAsyncDisposable
     private readonly TempFolder _folder = new();
     private readonly HttpClient _http = new();
 
-    private TwoAccounts(ManualClock clock, SimulatorHost legacy, SimulatorHost io) => (Clock, Legacy, Io) = (clock, legacy, io);
+    private BothAccounts(ManualClock clock, SimulatorHost legacy, SimulatorHost io) => (Clock, Legacy, Io) = (clock, legacy, io);
 
     public ManualClock Clock { get; }
 
@@ -46,10 +46,10 @@ internal sealed class TwoAccounts : IAsyncDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>Opens them on a day of long ago, for runs on the same clock.</summary>
-    public static Task<TwoAccounts> OpenAsync() => OpenAsync(new ManualClock());
+    public static Task<BothAccounts> OpenAsync() => OpenAsync(new ManualClock());
 
     /// <summary>Opens them at noon of yesterday, for runs of the real program.</summary>
-    public static Task<TwoAccounts> OpenYesterdayAsync() =>
+    public static Task<BothAccounts> OpenYesterdayAsync() =>
         OpenAsync(new ManualClock(IndianTime.StartOf(IndianTime.DayOf(TimeProvider.System.GetUtcNow()).AddDays(-1)).AddHours(12)));
 
     /// <summary>A call through the legacy API; it is over before this returns.</summary>
@@ -92,10 +92,10 @@ internal sealed class TwoAccounts : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private static async Task<TwoAccounts> OpenAsync(ManualClock clock)
+    private static async Task<BothAccounts> OpenAsync(ManualClock clock)
     {
         var legacy = await StartAsync(clock, LegacyKey);
-        return new TwoAccounts(clock, legacy, await StartAsync(clock, IoKey));
+        return new BothAccounts(clock, legacy, await StartAsync(clock, IoKey));
     }
 
     private static Task<SimulatorHost> StartAsync(ManualClock clock, string key) =>

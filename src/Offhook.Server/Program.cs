@@ -6,6 +6,11 @@ using Offhook.Storage;
 try
 {
     var settings = SettingsSource.Read(Directory.GetCurrentDirectory());
+    if (await CompareLogs.RunAsync(args, settings, Console.Out, Console.Error, TimeProvider.System) is { } compared)
+    {
+        return compared;
+    }
+
     if (await DatabaseCommands.RunAsync(args, settings, Console.Out, TimeProvider.System))
     {
         return 0;

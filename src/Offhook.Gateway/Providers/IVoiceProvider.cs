@@ -4,11 +4,8 @@ using Offhook.Gateway.Live;
 namespace Offhook.Gateway.Providers;
 
 /// <summary>Whoever places calls for us. A provider is one folder here; everything else asks its traits and never its name.</summary>
-public interface IVoiceProvider
+public interface IVoiceProvider : IProviderLog
 {
-    /// <summary>What it is called and what it can do.</summary>
-    ProviderTraits Traits { get; }
-
     /// <summary>Asks for a call, once. Never repeated, whatever happens.</summary>
     /// <param name="intent">The call; its intent is on the disk.</param>
     /// <param name="token">The proof that goes into the callback address.</param>
@@ -17,9 +14,6 @@ public interface IVoiceProvider
 
     /// <summary>Looks open calls up in the provider's own log.</summary>
     Task<LogSearch> SearchLogAsync(IReadOnlyList<PhoneCall> calls, CancellationToken cancellationToken);
-
-    /// <summary>Reads a page of the provider's own log.</summary>
-    Task<LogPage> ReadLogAsync(LogRequest request, CancellationToken cancellationToken);
 
     /// <summary>Asks for the link of a recording that is named by an id.</summary>
     /// <param name="recording">What the call's reports called it.</param>

@@ -19,22 +19,28 @@ internal static class ProviderComposition
 
         if (settings.Legacy is { } legacy)
         {
-            services.AddKaleyraLegacy(options =>
-            {
-                (options.ApiKey, options.BaseAddress, options.ObdBaseAddress) = (legacy.ApiKey, legacy.BaseAddress, legacy.ObdBaseAddress);
-                options.KeyPlacement = legacy.KeyInBody ? KeyPlacement.Body : KeyPlacement.Header;
-            }).AddLegacyProvider();
+            services.AddClient(legacy).AddLegacyProvider();
         }
 
         if (settings.Io is { } io)
         {
-            services.AddKaleyraIo(options =>
-            {
-                (options.Sid, options.ApiKey, options.Bridge, options.BaseAddress, options.LogOffset) = (io.Sid, io.ApiKey, io.Bridge, io.BaseAddress, io.LogOffset);
-                options.FlowTarget = io.FlowTarget ?? options.FlowTarget;
-            }).AddIoProvider(playsFlows: io.FlowTarget is not null);
+            services.AddClient(io).AddIoProvider(playsFlows: io.FlowTarget is not null);
         }
 
         return services;
     }
+
+    /// <summary>The client of an account, for which nothing else is needed.</summary>
+    public static IServiceCollection AddClient(this IServiceCollection services, LegacyAccount account) => services.AddKaleyraLegacy(options =>
+    {
+        (options.ApiKey, options.BaseAddress, options.ObdBaseAddress) = (account.ApiKey, account.BaseAddress, account.ObdBaseAddress);
+        options.KeyPlacement = account.KeyInBody ? KeyPlacement.Body : KeyPlacement.Header;
+    });
+
+    /// <inheritdoc cref="AddClient(IServiceCollection, LegacyAccount)"/>
+    public static IServiceCollection AddClient(this IServiceCollection services, IoAccount account) => services.AddKaleyraIo(options =>
+    {
+        (options.Sid, options.ApiKey, options.Bridge, options.BaseAddress, options.LogOffset) = (account.Sid, account.ApiKey, account.Bridge, account.BaseAddress, account.LogOffset);
+        options.FlowTarget = account.FlowTarget ?? options.FlowTarget;
+    });
 }

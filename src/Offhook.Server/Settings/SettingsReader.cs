@@ -38,6 +38,15 @@ internal sealed class SettingsReader
         return faults.Count == 0 ? database?.Address : throw new SettingsException(string.Join(Environment.NewLine, faults));
     }
 
+    /// <summary>The accounts at the providers alone, for what is done with them without the service. Null where there is none.</summary>
+    /// <exception cref="SettingsException">One of them cannot be read.</exception>
+    public static (LegacyAccount? Legacy, IoAccount? Io) Accounts(SettingsSource source)
+    {
+        var faults = new List<string>();
+        var accounts = (ProviderSettings.ReadLegacy(source, faults), ProviderSettings.ReadIo(source, faults));
+        return faults.Count == 0 ? accounts : throw new SettingsException(string.Join(Environment.NewLine, faults));
+    }
+
     private OffhookSettings Read()
     {
         // An empty setting is a slip, not a wish for the demo.

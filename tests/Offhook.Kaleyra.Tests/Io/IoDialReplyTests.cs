@@ -81,7 +81,7 @@ public sealed class IoDialReplyTests
         { 200, """{"code":"500","message":"Later","data":{"id":"x1"}}""", "an answer with the code 500: Later" },
         { 200, """{"code":"RBC001","message":"Insufficient balance","data":{},"error":{}}""", "an answer without an id: Insufficient balance" },
         { 400, """{"code":"E400","message":"Late","data":{"id":"x1"}}""", "HTTP 400: Late" },
-        { 200, """{"code":"RBC001","message":"Call request accepted","data":{},"error":{"warning":"low balance"}}""", "an answer with a yes and an error" },
+        { 200, """{"code":"RBC001","message":"Call request accepted","data":{},"error":{"warning":"low balance"}}""", "an answer with a yes and an error: Call request accepted: warning low balance" },
         { 400, "{}", "HTTP 400" },
         { 404, "<html>Not found</html>", "HTTP 404 with an HTML page" },
         { 408, """{"code":"E408","message":"Time out"}""", "HTTP 408: Time out" },

@@ -22,7 +22,7 @@ public sealed class IoProvider : IVoiceProvider
     private static readonly TimeSpan LinkLifetime = TimeSpan.FromMinutes(5);
 
     private readonly KaleyraIoClient _client;
-    private readonly IoLogReads _reads;
+    private readonly IoAccountLog _log;
     private readonly GatewayOptions _options;
     private readonly TimeProvider _clock;
     private readonly LogSearcher _search;
@@ -32,19 +32,13 @@ public sealed class IoProvider : IVoiceProvider
     {
         ArgumentNullException.ThrowIfNull(plays);
         (_client, _options, _clock) = (client, options, clock);
-        _reads = new IoLogReads(client, clock);
-        _search = new LogSearcher(_reads, store, clock);
-        Traits = new(Name, "Kaleyra.io", ReportsLive: true)
-        {
-            Recordings = RecordingAccess.ById,
-            Callbacks = CallbackContents.Outcome | CallbackContents.Legs | CallbackContents.TalkTime | CallbackContents.KeyPress,
-            LogReach = IoLogQuery.LongestReach,
-            Plays = plays.Forms,
-        };
+        var reads = new IoLogReads(client, clock);
+        _log = new IoAccountLog(reads, TraitsOf(plays));
+        _search = new LogSearcher(reads, store, clock);
     }
 
     /// <inheritdoc/>
-    public ProviderTraits Traits { get; }
+    public ProviderTraits Traits => _log.Traits;
 
     /// <summary>Whether the callback addresses below a public address are short enough.</summary>
     public static bool HasRoomFor(Uri publicAddress)
@@ -84,16 +78,7 @@ public sealed class IoProvider : IVoiceProvider
     public Task<LogSearch> SearchLogAsync(IReadOnlyList<PhoneCall> calls, CancellationToken cancellationToken) => _search.FindAsync(calls, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<LogPage> ReadLogAsync(LogRequest request, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        var (from, to) = (IndianTime.StartOf(request.From), IndianTime.StartOf(request.To.AddDays(1)).AddSeconds(-1));
-        var reply = await _reads.OfQueryAsync(new IoLogQuery(from, to) { Page = request.Page, Limit = request.Limit }, cancellationToken);
-
-        // This log cannot be asked for one number, so a page may show fewer rows than it has.
-        return KaleyraReports.PageOf(reply, request.Limit, row =>
-            request.Customer is not { } customer || LogJoin.IsNumber(customer, row.To ?? "") ? LogRowView.Of(row, IoLogReads.ServiceOf(row), Traits) : null);
-    }
+    public Task<LogPage> ReadLogAsync(LogRequest request, CancellationToken cancellationToken) => _log.ReadLogAsync(request, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<RecordingLink> FindRecordingAsync(string recording, CancellationToken cancellationToken) =>
@@ -113,6 +98,14 @@ public sealed class IoProvider : IVoiceProvider
         var now = _clock.GetUtcNow();
         return KaleyraReports.TroubleOf(await _client.ReadCallLogAsync(new IoLogQuery(now.AddMinutes(-1), now) { Limit = 1 }, cancellationToken));
     }
+
+    internal static ProviderTraits TraitsOf(IoPlays plays) => new(Name, "Kaleyra.io", ReportsLive: true)
+    {
+        Recordings = RecordingAccess.ById,
+        Callbacks = CallbackContents.Outcome | CallbackContents.Legs | CallbackContents.TalkTime | CallbackContents.KeyPress,
+        LogReach = IoLogQuery.LongestReach,
+        Plays = plays.Forms,
+    };
 
     private Task<DialReply> AskAsync(PhoneCall intent, string token, CancellationToken cancellationToken)
     {

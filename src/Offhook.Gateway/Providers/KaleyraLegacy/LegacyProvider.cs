@@ -20,7 +20,7 @@ public sealed class LegacyProvider : IVoiceProvider
     public static readonly CallbackPath Callbacks = new("/webhooks/kaleyra/callback", "Kaleyra reports the end of a call");
 
     private readonly KaleyraLegacyClient _client;
-    private readonly LegacyLogReads _reads;
+    private readonly LegacyAccountLog _log;
     private readonly GatewayOptions _options;
     private readonly TimeProvider _clock;
     private readonly LogSearcher _search;
@@ -30,20 +30,13 @@ public sealed class LegacyProvider : IVoiceProvider
     {
         ArgumentNullException.ThrowIfNull(options);
         (_client, _options, _clock) = (client, options, clock);
-        _reads = new LegacyLogReads(client, clock);
-        _search = new LogSearcher(_reads, store, clock);
-        Traits = new(options.IsDemo ? SimulatedName : RealName, options.IsDemo ? "Kaleyra (simulated)" : "Kaleyra", ReportsLive: false)
-        {
-            GivesIdInReply = true,
-            Recordings = RecordingAccess.ByLink,
-            Callbacks = CallbackContents.Outcome | CallbackContents.Legs | CallbackContents.TalkTime | CallbackContents.Times
-                | CallbackContents.Recording | CallbackContents.Operator | CallbackContents.KeyPress,
-            Plays = [PlayForm.Sound, PlayForm.Ivr],
-        };
+        var reads = new LegacyLogReads(client, clock);
+        _log = new LegacyAccountLog(reads, TraitsOf(options.IsDemo));
+        _search = new LogSearcher(reads, store, clock);
     }
 
     /// <inheritdoc/>
-    public ProviderTraits Traits { get; }
+    public ProviderTraits Traits => _log.Traits;
 
     /// <summary>Whether the callback address below a public address is short enough for the provider.</summary>
     public static bool HasRoomFor(Uri publicAddress)
@@ -81,15 +74,7 @@ public sealed class LegacyProvider : IVoiceProvider
     public Task<LogSearch> SearchLogAsync(IReadOnlyList<PhoneCall> calls, CancellationToken cancellationToken) => _search.FindAsync(calls, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<LogPage> ReadLogAsync(LogRequest request, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        var query = new LogQuery(request.From, request.To) { Customer = request.Customer?.E164, Page = request.Page, Limit = request.Limit };
-        var reply = request.Customer is null
-            ? await _reads.OfAccountAsync(query, cancellationToken)
-            : await _reads.OfClickToCallAsync(query, cancellationToken);
-        return KaleyraReports.PageOf(reply, request.Limit, row => LogRowView.Of(row, LegacyLogReads.ServiceOf(row), Traits));
-    }
+    public Task<LogPage> ReadLogAsync(LogRequest request, CancellationToken cancellationToken) => _log.ReadLogAsync(request, cancellationToken);
 
     /// <inheritdoc/>
     public Task<RecordingLink> FindRecordingAsync(string recording, CancellationToken cancellationToken) => throw new NotSupportedException("recordings are links");
@@ -100,6 +85,15 @@ public sealed class LegacyProvider : IVoiceProvider
         var today = IndianTime.DayOf(_clock.GetUtcNow());
         return KaleyraReports.TroubleOf(await _client.ReadAccountLogAsync(new LogQuery(today, today) { Page = 1, Limit = 1 }, cancellationToken));
     }
+
+    internal static ProviderTraits TraitsOf(bool isDemo) => new(isDemo ? SimulatedName : RealName, isDemo ? "Kaleyra (simulated)" : "Kaleyra", ReportsLive: false)
+    {
+        GivesIdInReply = true,
+        Recordings = RecordingAccess.ByLink,
+        Callbacks = CallbackContents.Outcome | CallbackContents.Legs | CallbackContents.TalkTime | CallbackContents.Times
+            | CallbackContents.Recording | CallbackContents.Operator | CallbackContents.KeyPress,
+        Plays = [PlayForm.Sound, PlayForm.Ivr],
+    };
 
     private Task<DialReply> AskAsync(PhoneCall intent, string token, CancellationToken cancellationToken)
     {

@@ -1,0 +1,5 @@
+namespace Offhook.Gateway.Tests.Providers.Conformance;
+
+public abstract class ProviderConformance
+{
+}

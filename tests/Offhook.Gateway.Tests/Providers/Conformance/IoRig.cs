@@ -1,3 +1,4 @@
+using Offhook.Calls;
 using Offhook.Gateway.Providers;
 using Offhook.Gateway.Providers.KaleyraIo;
 using Offhook.Kaleyra.Io;
@@ -34,6 +35,14 @@ internal sealed class IoRig : SimulatorRig
         var ground = await Ground.LayAsync();
         return new IoRig(ground, await StartSimulatorAsync(ground));
     }
+
+    // One word for the whole call: whose phone it was, the steps before tell where they can.
+    public override Ending? Says(Story story) => story switch
+    {
+        Story.AgentDeclined => new(CallStatus.Missed, Reason.Of(Calls.Side.Unsaid, Leg.Rejected), Leg.Ringing, Leg.Unknown),
+        Story.AgentHungUp => new(CallStatus.Cancelled, Reason.Of(Calls.Side.Unsaid, Leg.Cancelled), Leg.Answered, Leg.Ringing),
+        _ => null,
+    };
 
     protected override void Spoil(Fault fault)
     {

@@ -1,3 +1,4 @@
+using Offhook.Calls;
 using Offhook.Gateway.Providers;
 using Offhook.Gateway.Providers.KaleyraLegacy;
 using Offhook.Kaleyra.Legacy;
@@ -33,6 +34,14 @@ internal sealed class LegacyRig : SimulatorRig
         var ground = await Ground.LayAsync();
         return new LegacyRig(ground, await StartSimulatorAsync(ground));
     }
+
+    // A declined phone and one that the agent rang off have the same word.
+    public override Ending? Says(Story story) => story switch
+    {
+        Story.AgentDeclined => new(CallStatus.Cancelled, Reason.Of(Calls.Side.Agent, Leg.Cancelled), Leg.Cancelled, Leg.Unknown),
+        Story.AgentHungUp or Story.CustomerDeclined => new(CallStatus.Cancelled, Reason.Of(Calls.Side.Customer, Leg.Cancelled), Leg.Answered, Leg.Cancelled),
+        _ => null,
+    };
 
     protected override void Spoil(Fault fault) => Platform.Next(fault);
 

@@ -66,14 +66,20 @@ internal abstract class ProviderRig(Ground ground) : IAsyncDisposable
     /// <param name="play">Instead of the first form that the provider can play.</param>
     public async Task<PlacedCall> PlaceAsync(Story story, IVoiceProvider? with = null, string? play = null)
     {
-        var provider = with ?? Provider;
-        var (now, customer) = (ground.Clock.GetUtcNow(), Stories.CustomerOf(story));
+        var customer = Stories.CustomerOf(story);
         Prepare(story, customer);
         var wish = Stories.IsOutbound(story)
             ? new Wish(Name, CallKind.Outbound, customer, Play: play ?? Stories.PlayOf(Provider.Traits.Plays[0]))
             : new Wish(Name, CallKind.ClickToCall, customer, Given.Agent, "Asha");
+        return await PlaceAgainAsync(wish, with ?? Provider, story);
+    }
+
+    /// <summary>Begins and dials the call of a wish; what will happen was prepared.</summary>
+    public async Task<PlacedCall> PlaceAgainAsync(Wish wish, IVoiceProvider with, Story story)
+    {
+        var now = ground.Clock.GetUtcNow();
         var row = await Store.BegunAsync(new Report { Reference = CallReference.New(now), Source = ReportSource.Intent, At = now, Wish = wish });
-        var answer = await provider.DialAsync(row.Call, TokenOf(row.Call.Reference), CancellationToken.None);
+        var answer = await with.DialAsync(row.Call, TokenOf(row.Call.Reference), CancellationToken.None);
         await ground.Inbox.KeepAsync(answer.Report, answer.Raw, Given.Cancel);
         return new(row.Call.Reference, story, answer);
     }

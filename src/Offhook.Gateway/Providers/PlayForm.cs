@@ -22,7 +22,7 @@ public sealed partial record PlayForm(string Name, string Example)
     /// <summary>An IVR of the account: <c>ivr:</c> and at most 12 digits, or the digits and <c>.ivr</c>.</summary>
     public static readonly PlayForm Ivr = new("ivr", "an IVR like ivr:1234");
 
-    /// <summary>A text that is spoken: <c>say:</c> and 1 to 500 characters.</summary>
+    /// <summary>A text that is spoken: <c>say:</c> and 1 to 500 characters, on one line.</summary>
     public static readonly PlayForm Speech = new("speech", "a text like say:Your parcel arrives today");
 
     /// <summary>A published flow of the account: <c>flow:</c> and its id, at most 64 letters, digits, <c>-</c> and <c>_</c>.</summary>
@@ -44,7 +44,7 @@ public sealed partial record PlayForm(string Name, string Example)
         "ivr" => IvrName().IsMatch(play),
         "flow" => FlowName().IsMatch(play),
         "speech" => play.StartsWith(SpeechPrefix, StringComparison.Ordinal) && play.Length - SpeechPrefix.Length is > 0 and <= LongestSpeech
-            && !string.IsNullOrWhiteSpace(play[SpeechPrefix.Length..]),
+            && !string.IsNullOrWhiteSpace(play[SpeechPrefix.Length..]) && !play.Any(char.IsControl),
         _ => false,
     };
 

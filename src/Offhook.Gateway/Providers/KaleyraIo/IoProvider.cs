@@ -124,6 +124,8 @@ public sealed class IoProvider : IVoiceProvider
         var reference = CallReference.Compact(intent.Reference);
         var report = IoCallbackTemplates.EndReport(EndReports.Below(_options.PublicAddress()), reference, token);
         var events = IoCallbackTemplates.Events(Events.Below(_options.PublicAddress()), reference, token, isOutbound: intent.Agent is null);
+
+        // What can be placed without an agent plays something.
         return intent.Agent is { } agent
             ? _client.DialClickToCallAsync(new IoClickToCall(agent.E164, intent.Customer.E164) { EndReport = report, Events = events }, cancellationToken)
             : _client.DialOutboundAsync(new IoOutboundCall(intent.Customer.E164, TargetOf(intent.Play!)) { EndReport = report, Events = events }, cancellationToken);

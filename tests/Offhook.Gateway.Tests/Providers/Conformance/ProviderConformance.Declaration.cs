@@ -6,7 +6,7 @@ namespace Offhook.Gateway.Tests.Providers.Conformance;
 /// <summary>What it says of itself is true.</summary>
 public abstract partial class ProviderConformance
 {
-    private static readonly string[] NothingToPlay = ["", " ", "hello", "123", "say:", "say: ", "flow:", "ivr:", ".sound", "123.sound\n"];
+    private static readonly string[] NothingToPlay = ["", " ", "hello", "123", "say:", "say: ", "flow:", "ivr:", ".sound", "123.sound\n", "say:One\nTwo"];
 
     [Fact]
     public async Task Its_name_is_in_lower_case_with_dashes_and_stays_what_it_was()

@@ -48,3 +48,4 @@ internal static class LogRowView
         var intent = new Report { Reference = report.Reference, Source = ReportSource.Intent, At = report.At, Wish = wish };
         return CallFold.Fold([intent, report])!; // There is an intent.
     }}
+

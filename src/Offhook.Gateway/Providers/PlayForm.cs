@@ -22,7 +22,7 @@ public sealed partial record PlayForm(string Name, string Example)
     /// <summary>An IVR of the account: <c>ivr:</c> and at most 12 digits, or the digits and <c>.ivr</c>.</summary>
     public static readonly PlayForm Ivr = new("ivr", "an IVR like ivr:1234");
 
-    /// <summary>A text that is spoken: <c>say:</c> and 1 to 500 characters, on one line.</summary>
+    /// <summary>A text that is spoken: <c>say:</c> and 1 to 500 characters.</summary>
     public static readonly PlayForm Speech = new("speech", "a text like say:Your parcel arrives today");
 
     /// <summary>A published flow of the account: <c>flow:</c> and its id, at most 64 letters, digits, <c>-</c> and <c>_</c>.</summary>

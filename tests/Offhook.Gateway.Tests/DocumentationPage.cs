@@ -11,6 +11,11 @@ internal sealed partial class DocumentationPage
 
     public static DocumentationPage Statuses { get; } = new("statuses.md");
 
+    public static DocumentationPage Providers { get; } = new("providers.md");
+
+    /// <summary>All of it, lines ended by line feeds.</summary>
+    public string Text => string.Join('\n', _lines) + "\n";
+
     /// <summary>The rows of a table under a heading, the first unless told otherwise.</summary>
     public IReadOnlyList<string[]> Table(string heading, int which = 0)
     {
@@ -33,7 +38,8 @@ internal sealed partial class DocumentationPage
     [GeneratedRegex("`([^`]+)`")]
     private static partial Regex Backticks();
 
-    private static string Root()
+    /// <summary>The folder of the repository.</summary>
+    public static string Root()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {

@@ -34,6 +34,9 @@ public sealed record DialAnswer(Report Report, string? Raw, TimeSpan? RetryAfter
 {
     /// <summary>Whether it proves that no phone rings and that the wish itself was not at fault, so that another provider may be asked.</summary>
     public bool LeavesRoomForAnother => Report.Proof is DialProof.NotSent || (AccountTrouble && Report.Proof is DialProof.Refused);
+
+    /// <summary>What it proves, without the answer itself, which may hold whole numbers.</summary>
+    public override string ToString() => $"{Report.Proof}{(AccountTrouble ? ", account trouble" : "")}";
 }
 
 /// <summary>What the provider's log knows of open calls.</summary>
@@ -46,7 +49,11 @@ public sealed record LogSearch(IReadOnlyList<LogFinding> Findings, IReadOnlyColl
 /// <summary>A row of the log that belongs to a call.</summary>
 /// <param name="Report">What it says (source <see cref="ReportSource.Log"/>).</param>
 /// <param name="Raw">The row as it came.</param>
-public sealed record LogFinding(Report Report, string Raw);
+public sealed record LogFinding(Report Report, string Raw)
+{
+    /// <summary>What the row says, without the row itself, which holds whole numbers.</summary>
+    public override string ToString() => Report.ToString();
+}
 
 /// <summary>Which part of the provider's log is wanted.</summary>
 /// <param name="From">First day, in Indian time.</param>

@@ -1,3 +1,5 @@
+using Offhook.Calls;
+
 namespace Offhook.Gateway.Providers;
 
 /// <summary>What a provider is called and what it can do. Screens, the poller and the endpoints ask this and never the provider's name.</summary>
@@ -29,6 +31,13 @@ public sealed record ProviderTraits(string Name, string DisplayName, bool Report
 
     /// <summary>Whether it can play this.</summary>
     public bool CanPlay(string? play) => Plays.Any(form => form.Fits(play));
+
+    /// <summary>Whether it can place this call: an outbound call must play something that it can play.</summary>
+    public bool CanPlace(PhoneCall intent)
+    {
+        ArgumentNullException.ThrowIfNull(intent);
+        return intent.Agent is not null || CanPlay(intent.Play);
+    }
 }
 
 /// <summary>How a recording is named.</summary>

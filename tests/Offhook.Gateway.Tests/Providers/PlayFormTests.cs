@@ -41,6 +41,7 @@ public sealed class PlayFormTests
     [InlineData("say: ", false)]
     [InlineData("say:a\tb", false)]
     [InlineData("SAY:hello", false)]
+    [InlineData("say:One\nTwo", false)]
     public void A_text_can_be_spoken(string name, bool can) => Assert.Equal(can, PlayForm.Speech.Fits(name));
 
     [Fact]

@@ -7,6 +7,9 @@ namespace Offhook.Gateway.Providers.Kaleyra;
 /// <summary>What Kaleyra says, as reports.</summary>
 internal static class KaleyraReports
 {
+    /// <summary>Our own refusal of what the platform has no way to play, before anything is sent.</summary>
+    public static readonly DialReply CannotPlay = new DialReply.Refused(RefusalKind.Rejected, "it cannot play this");
+
     public static Report Of(DialReply reply, Guid reference, DateTimeOffset at)
     {
         var report = new Report { Reference = reference, Source = ReportSource.Reply, At = at };

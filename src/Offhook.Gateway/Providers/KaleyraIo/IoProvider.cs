@@ -109,15 +109,22 @@ public sealed class IoProvider : IVoiceProvider
 
     private Task<DialReply> AskAsync(PhoneCall intent, string token, CancellationToken cancellationToken)
     {
+        if (!Traits.CanPlace(intent))
+        {
+            return Task.FromResult(KaleyraReports.CannotPlay);
+        }
+
         var reference = CallReference.Compact(intent.Reference);
         var report = IoCallbackTemplates.EndReport(EndReports.Below(_options.PublicAddress()), reference, token);
         var events = IoCallbackTemplates.Events(Events.Below(_options.PublicAddress()), reference, token, isOutbound: intent.Agent is null);
+
+        // What can be placed without an agent plays something.
         return intent.Agent is { } agent
             ? _client.DialClickToCallAsync(new IoClickToCall(agent.E164, intent.Customer.E164) { EndReport = report, Events = events }, cancellationToken)
-            : _client.DialOutboundAsync(new IoOutboundCall(intent.Customer.E164, TargetOf(intent.Play ?? "")) { EndReport = report, Events = events }, cancellationToken);
+            : _client.DialOutboundAsync(new IoOutboundCall(intent.Customer.E164, TargetOf(intent.Play!)) { EndReport = report, Events = events }, cancellationToken);
     }
 
     private static IoTarget TargetOf(string play) => play.StartsWith(PlayForm.FlowPrefix, StringComparison.Ordinal)
         ? new IoTarget.Flow(play[PlayForm.FlowPrefix.Length..])
-        : new IoTarget.Speech(play[Math.Min(play.Length, PlayForm.SpeechPrefix.Length)..]);
+        : new IoTarget.Speech(play[PlayForm.SpeechPrefix.Length..]);
 }

@@ -97,6 +97,11 @@ public sealed class LegacyProvider : IVoiceProvider
 
     private Task<DialReply> AskAsync(PhoneCall intent, string token, CancellationToken cancellationToken)
     {
+        if (!Traits.CanPlace(intent))
+        {
+            return Task.FromResult(KaleyraReports.CannotPlay);
+        }
+
         var address = Callbacks.Below(_options.PublicAddress());
         var reference = CallReference.Compact(intent.Reference);
         if (intent.Agent is { } agent)

@@ -150,9 +150,9 @@ public sealed class ServiceHost : IAsyncDisposable
     public Platform PlatformOf(TestProvider provider) => _simulators[provider].Platform;
 
     /// <summary>The address that the provider would call back for a call, turned to this service, with some values replaced.</summary>
-    /// <param name="overrides">In the legacy API's words, whichever provider has the call; what the other never tells is left out there.</param>
+    /// <param name="overrides">In the legacy API's words, whichever provider has the call.</param>
     public Uri CallbackOf(SimulatedCall phoneCall, params (string Name, string Value)[] overrides) =>
-        new(Address, Platform.CallbackAddressOf(phoneCall, EndWords.For(phoneCall, overrides)).PathAndQuery);
+        new(Address, EndWords.Of(Platform, phoneCall, overrides));
 
     /// <summary>The address with which a step of a call would be told, whether it has happened or not, turned to this service, with some values replaced.</summary>
     /// <param name="name">Such as <c>to_call_answer</c>.</param>

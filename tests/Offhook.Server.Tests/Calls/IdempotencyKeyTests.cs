@@ -66,7 +66,7 @@ public sealed class IdempotencyKeyTests
 
         Assert.Equal((HttpStatusCode.BadGateway, refused.Text), (refusedAgain.Status, refusedAgain.Text));
         Assert.Equal((HttpStatusCode.ServiceUnavailable, slowed.Text, slowed.RetryAfter), (slowedAgain.Status, slowedAgain.Text, slowedAgain.RetryAfter));
-        Assert.Equal(2, service.Platform.RequestsReceived["dial.click2call"]);
+        Assert.Equal(2, service.Platform.RequestsReceived[service.Provider.ClickToCallRequest]);
     }
 
     [Fact]

@@ -20,9 +20,11 @@ public sealed class TestProvider
         OutboundLogRequest = "voice.status",
         LogRequest = "dial",
         Plays = ["123.sound", "ivr:1234"],
-        TellsTimes = true,
+        TellsTimesAndRecording = true,
         TellsNetwork = true,
         HasRowIds = true,
+        FirstOfTheEnd = "callback",
+        LogReadsInVain = 1,
     };
 
     /// <summary>kaleyra.io.</summary>
@@ -36,8 +38,8 @@ public sealed class TestProvider
         LogRequest = "call-logs",
         Plays = ["say:Your parcel arrives today"],
         ReportsLive = true,
-        AcceptsWithoutId = true,
-        LogReach = TimeSpan.FromDays(7),
+        FirstOfTheEnd = "event",
+        LogReadsInVain = 2,
     };
 
     /// <summary>The one that the tests of this program run on, as its <see cref="RunsOnKaleyraIoAttribute"/> says.</summary>
@@ -64,8 +66,14 @@ public sealed class TestProvider
     /// <summary>What it can play on an outbound call, an example of each kind.</summary>
     public required IReadOnlyList<string> Plays { get; init; }
 
+    /// <summary>Who tells of the end of a call first, as in <c>settled_by</c>.</summary>
+    public required string FirstOfTheEnd { get; init; }
+
+    /// <summary>As often its log is read in one go for a call that it does not have yet.</summary>
+    public required int LogReadsInVain { get; init; }
+
     /// <summary>Whether its callbacks tell when the call ended, how long it took in all, and whether there is a recording. When not, only its log does.</summary>
-    public bool TellsTimes { get; private init; }
+    public bool TellsTimesAndRecording { get; private init; }
 
     /// <summary>Whether it tells the customer's phone network.</summary>
     public bool TellsNetwork { get; private init; }
@@ -76,11 +84,12 @@ public sealed class TestProvider
     /// <summary>Whether a row of its log has another id than the call was given when it was dialled.</summary>
     public bool HasRowIds { get; private init; }
 
-    /// <summary>Whether its answer to a dial says yes although it is without an id.</summary>
-    public bool AcceptsWithoutId { get; private init; }
-
-    /// <summary>How far back its log can be read; null when there is no limit.</summary>
-    public TimeSpan? LogReach { get; private init; }
+    /// <summary>The id that the log has for a call.</summary>
+    public string LogIdOf(SimulatedCall call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        return HasRowIds ? call.RowId.ToString() : call.Id;
+    }
 
     /// <summary>The settings of an account with it.</summary>
     /// <param name="simulator">Where its calls are placed.</param>

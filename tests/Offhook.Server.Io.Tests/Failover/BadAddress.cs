@@ -53,7 +53,7 @@ internal sealed class BadAddress : IDisposable
     }
 
     /// <summary>How many connections are asked for and not made.</summary>
-    public int Asking() => File.ReadLines("/proc/net/tcp").Count(line =>
+    public int Asking() => ((string[])["/proc/net/tcp", "/proc/net/tcp6"]).SelectMany(File.ReadLines).Count(line =>
         line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, _, var remote, "02", ..]
         && int.Parse(remote.Split(':')[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture) == _port);
 

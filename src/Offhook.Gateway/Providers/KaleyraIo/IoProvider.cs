@@ -20,6 +20,7 @@ public sealed class IoProvider : IVoiceProvider
     public static readonly CallbackPath EndReports = new("/webhooks/kaleyra/io/report", "kaleyra.io reports the end of a call");
 
     private static readonly TimeSpan LinkLifetime = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(1);
 
     private readonly KaleyraIoClient _client;
     private readonly IoLogReads _reads;
@@ -88,6 +89,10 @@ public sealed class IoProvider : IVoiceProvider
     {
         ArgumentNullException.ThrowIfNull(request);
         var (from, to) = (IndianTime.StartOf(request.From), IndianTime.StartOf(request.To.AddDays(1)).AddSeconds(-1));
+
+        // Of the first day that the log shows, its beginning is already too old; and the provider's clock may be ahead of ours.
+        var earliest = _clock.GetUtcNow() - IoLogQuery.LongestReach + ClockDifference;
+        from = from < earliest && earliest < to ? earliest : from;
         var reply = await _reads.OfQueryAsync(new IoLogQuery(from, to) { Page = request.Page, Limit = request.Limit }, cancellationToken);
 
         // This log cannot be asked for one number, so a page may show fewer rows than it has.

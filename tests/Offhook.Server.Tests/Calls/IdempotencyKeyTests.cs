@@ -72,7 +72,7 @@ public sealed class IdempotencyKeyTests
     [Fact]
     public async Task An_unknown_outcome_is_repeated_too_and_makes_no_second_dial()
     {
-        await using var service = await ServiceHost.StartAsync(cancellationToken: Cancel);
+        await using var service = await Phones.OnManualClockAsync(Cancel);
         using var client = service.CreateClient();
         service.Platform.Next(Fault.CutAfterPlacing());
 

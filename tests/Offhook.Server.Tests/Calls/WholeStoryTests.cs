@@ -37,8 +37,12 @@ public sealed class WholeStoryTests
 
         var states = screen.Heard.Where(heard => heard.Name == "call").Select(heard => heard.Data).ToList();
         Assert.Equal(["requested", "ringing", "answered"], states.Select(state => state.Text("status")).Distinct());
-        Assert.Equal(Enumerable.Range(1, states.Count).Select(version => $"{version}"), states.Select(state => state.Text("version")));
-        Assert.True(service.Provider.ReportsLive ? states.Count > 4 : states.Count == 3, string.Join('\n', states));
+        if (!service.Provider.ReportsLive)
+        {
+            Assert.Equal(["1", "2", "3"], states.Select(state => state.Text("version")));
+        }
+
+        Assert.Equal(states.Select(state => state.GetProperty("version").GetInt64()).Order().Distinct(), states.Select(state => state.GetProperty("version").GetInt64()));
         AssertAnswered(service.Provider, settled);
 
         var byId = await client.AskAsync($"/calls/{started.Id}", Cancel);

@@ -18,11 +18,12 @@ public static class CallRequests
         PostAsync(client, "/calls/click-to-call", new Dictionary<string, string> { ["customer_number"] = customer, ["agent_number"] = agent }, key, cancellationToken);
 
     /// <summary>Asks for an outbound call.</summary>
+    /// <param name="play">Something that the provider of these tests can play when null.</param>
     /// <param name="key">The idempotency key; null for none.</param>
     public static Task<Answer> OutboundAsync(
-        this HttpClient client, string customer = Customer, string play = "123.sound", string? campaign = null, string? key = null, CancellationToken cancellationToken = default)
+        this HttpClient client, string customer = Customer, string? play = null, string? campaign = null, string? key = null, CancellationToken cancellationToken = default)
     {
-        var body = new Dictionary<string, string> { ["customer_number"] = customer, ["play"] = play };
+        var body = new Dictionary<string, string> { ["customer_number"] = customer, ["play"] = play ?? TestProvider.OfTheseTests.Plays[0] };
         if (campaign is not null)
         {
             body["campaign"] = campaign;

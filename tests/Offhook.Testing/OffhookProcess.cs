@@ -121,10 +121,12 @@ public sealed class OffhookProcess : IAsyncDisposable
             start.Environment.Remove(name);
         }
 
-        start.Environment["KALEYRA_API_KEY"] = "A0000000000000000000000000000fake";
+        foreach (var (name, value) in TestProvider.OfTheseTests.SettingsFor(provider))
+        {
+            start.Environment[name] = value;
+        }
+
         start.Environment["KALEYRA_CALLBACK_URL"] = address.AbsoluteUri;
-        start.Environment["KALEYRA_BASE_URL"] = provider.VoiceAddress.AbsoluteUri;
-        start.Environment["KALEYRA_OBD_BASE_URL"] = provider.ObdAddress.AbsoluteUri;
         start.Environment["KALEYRA_DIALS_PER_SECOND"] = "0";
         start.Environment["OFFHOOK_DATA"] = dataFolder;
         if (database is not null)

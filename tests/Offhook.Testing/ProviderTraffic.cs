@@ -3,18 +3,18 @@ using System.Diagnostics.Metrics;
 namespace Offhook.Testing;
 
 /// <summary>
-/// Counts the requests of this process to one port that are under way. A manual clock that ran on meanwhile would let their time-outs pass in a
+/// Counts the requests of this process to some ports that are under way. A manual clock that ran on meanwhile would let their time-outs pass in a
 /// few milliseconds of real time.
 /// </summary>
 internal sealed class ProviderTraffic : IDisposable
 {
     private readonly MeterListener _listener = new();
-    private readonly int _port;
+    private readonly IReadOnlyCollection<int> _ports;
     private long _underWay;
 
-    public ProviderTraffic(int port)
+    public ProviderTraffic(IReadOnlyCollection<int> ports)
     {
-        _port = port;
+        _ports = ports;
         _listener.InstrumentPublished = (instrument, listener) =>
         {
             if (instrument is { Meter.Name: "System.Net.Http", Name: "http.client.active_requests" })
@@ -34,7 +34,7 @@ internal sealed class ProviderTraffic : IDisposable
     {
         foreach (var (name, value) in tags)
         {
-            if (name == "server.port" && value is int port && port == _port)
+            if (name == "server.port" && value is int port && _ports.Contains(port))
             {
                 Interlocked.Add(ref _underWay, change);
             }

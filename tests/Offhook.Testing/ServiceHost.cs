@@ -23,11 +23,20 @@ public sealed record ServiceOptions
     /// <summary>Further settings, and those to replace.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The provider's address when it is not the simulator.</summary>
+    /// <summary>The accounts, the preferred one first; one with the provider that the tests of this program run on, unless told otherwise. Each has a simulator of its own.</summary>
+    public IReadOnlyList<TestProvider> Accounts { get; init; } = [TestProvider.OfTheseTests];
+
+    /// <summary>The first provider's address when it is not the simulator.</summary>
     public Uri? Provider { get; init; }
+
+    /// <summary>The second provider's address when it is not its simulator.</summary>
+    public Uri? OtherProvider { get; init; }
 
     /// <summary>A provider that runs already and outlives the service; one of its own when null.</summary>
     public SimulatorHost? Simulator { get; init; }
+
+    /// <summary>The same for the second account.</summary>
+    public SimulatorHost? OtherSimulator { get; init; }
 
     /// <summary>A data folder that exists already and outlives the service; one of its own when null.</summary>
     public string? DataFolder { get; init; }
@@ -42,29 +51,33 @@ public sealed record ServiceOptions
     public int? Port { get; init; }
 }
 
-/// <summary>The whole service on a real socket and a real database, with a simulator as its provider.</summary>
+/// <summary>The whole service on a real socket and a real database, with a simulator for each of its providers.</summary>
 public sealed class ServiceHost : IAsyncDisposable
 {
     private const string PublicHost = "calls.example.test";
 
     private readonly TempFolder _folder = new();
-    private readonly ServiceOptions _options;
     private readonly int _port;
+    private readonly Dictionary<TestProvider, SimulatorHost> _simulators;
     private readonly ProviderTraffic _traffic;
+    private ServiceOptions _options;
     private PostgresDatabase? _ownDatabase;
     private OffhookHost? _host;
 
-    private ServiceHost(ServiceOptions options, SimulatorHost simulator)
+    private ServiceHost(ServiceOptions options, Dictionary<TestProvider, SimulatorHost> simulators)
     {
-        (_options, Simulator) = (options, simulator);
+        (_options, _simulators, Provider) = (options, simulators, options.Accounts[0]);
         _port = options.Port ?? FreePort.Take();
-        _traffic = new ProviderTraffic(simulator.Address.Port);
+        _traffic = new ProviderTraffic([.. simulators.Values.Select(simulator => simulator.Address.Port)]);
     }
 
-    /// <summary>The provider.</summary>
-    public SimulatorHost Simulator { get; }
+    /// <summary>Which provider is the preferred one; with a single account the only one.</summary>
+    public TestProvider Provider { get; }
 
-    /// <summary>What the provider knows to be true.</summary>
+    /// <summary>The preferred provider.</summary>
+    public SimulatorHost Simulator => _simulators[Provider];
+
+    /// <summary>What the preferred provider knows to be true.</summary>
     public Platform Platform => Simulator.Platform;
 
     /// <summary>Where the service listens.</summary>
@@ -92,7 +105,13 @@ public sealed class ServiceHost : IAsyncDisposable
     public static async Task<ServiceHost> StartAsync(ServiceOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new ServiceOptions();
-        var service = new ServiceHost(options, options.Simulator ?? await StartSimulatorAsync(options, cancellationToken));
+        var simulators = new Dictionary<TestProvider, SimulatorHost> { [options.Accounts[0]] = options.Simulator ?? await StartSimulatorAsync(options, cancellationToken) };
+        foreach (var other in options.Accounts.Skip(1))
+        {
+            simulators[other] = options.OtherSimulator ?? await StartSimulatorAsync(options, cancellationToken);
+        }
+
+        var service = new ServiceHost(options, simulators);
         try
         {
             service._ownDatabase = options.Database is null && !options.Settings.ContainsKey("DATABASE_URL") ? await PostgresDatabase.CreateIfUsedAsync() : null;
@@ -127,9 +146,18 @@ public sealed class ServiceHost : IAsyncDisposable
     /// <summary>A client that knows nothing.</summary>
     public HttpClient CreateStranger() => new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
 
+    /// <summary>What the provider of an account knows to be true.</summary>
+    public Platform PlatformOf(TestProvider provider) => _simulators[provider].Platform;
+
     /// <summary>The address that the provider would call back for a call, turned to this service, with some values replaced.</summary>
+    /// <param name="overrides">In the legacy API's words, whichever provider has the call.</param>
     public Uri CallbackOf(SimulatedCall phoneCall, params (string Name, string Value)[] overrides) =>
-        new(Address, Platform.CallbackAddressOf(phoneCall, overrides.ToDictionary(pair => pair.Name, pair => pair.Value)).PathAndQuery);
+        new(Address, EndWords.Of(Platform, phoneCall, overrides));
+
+    /// <summary>The address with which a step of a call would be told, whether it has happened or not, turned to this service, with some values replaced.</summary>
+    /// <param name="name">Such as <c>to_call_answer</c>.</param>
+    public Uri EventOf(SimulatedCall phoneCall, string name, params (string Name, string Value)[] overrides) =>
+        new(Address, Platform.EventAddressOf(phoneCall, name, overrides.ToDictionary(pair => pair.Name, pair => pair.Value)).PathAndQuery);
 
     /// <summary>Stops the service in an orderly way. Its folder, its database and its provider stay.</summary>
     public async Task StopAsync(CancellationToken cancellationToken = default)
@@ -149,13 +177,22 @@ public sealed class ServiceHost : IAsyncDisposable
         await OpenAsync(cancellationToken);
     }
 
+    /// <summary>The same with other settings. An account that is left out keeps its provider, which may still call back.</summary>
+    public async Task RestartAsync(Func<ServiceOptions, ServiceOptions> change, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        await StopAsync(cancellationToken);
+        _options = change(_options);
+        await OpenAsync(cancellationToken);
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        if (_options.Simulator is null)
+        foreach (var simulator in _simulators.Values.Where(simulator => simulator != _options.Simulator && simulator != _options.OtherSimulator))
         {
-            await Simulator.DisposeAsync();
+            await simulator.DisposeAsync();
         }
 
         if (_ownDatabase is not null)
@@ -182,6 +219,7 @@ public sealed class ServiceHost : IAsyncDisposable
         {
             // The public name leads nowhere: callbacks are the test's own.
             simulator.Platform.Always(Fault.NoCallback());
+            simulator.Platform.Always(Fault.NoCallback().OnEvents());
         }
 
         return simulator;
@@ -191,12 +229,23 @@ public sealed class ServiceHost : IAsyncDisposable
     {
         var settings = new Dictionary<string, string>
         {
-            ["KALEYRA_API_KEY"] = "A0000000000000000000000000000fake",
             ["KALEYRA_CALLBACK_URL"] = _options.IsPublic ? $"https://{PublicHost}" : Address.AbsoluteUri,
-            ["KALEYRA_BASE_URL"] = (_options.Provider ?? Simulator.VoiceAddress).AbsoluteUri,
-            ["KALEYRA_OBD_BASE_URL"] = (_options.Provider ?? Simulator.ObdAddress).AbsoluteUri,
             ["OFFHOOK_DATA"] = DataFolder,
         };
+        for (var place = 0; place < _options.Accounts.Count; place++)
+        {
+            var account = _options.Accounts[place];
+            foreach (var (name, value) in account.SettingsFor(_simulators[account], place == 0 ? _options.Provider : _options.OtherProvider))
+            {
+                settings[name] = value;
+            }
+        }
+
+        if (_options.Accounts.Count > 1)
+        {
+            settings["OFFHOOK_PROVIDERS"] = string.Join(',', _options.Accounts);
+        }
+
         if ((_options.Database ?? _ownDatabase) is { } database)
         {
             settings["DATABASE_URL"] = database.Url;

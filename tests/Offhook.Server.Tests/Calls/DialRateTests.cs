@@ -33,7 +33,7 @@ public sealed class DialRateTests
 
         Assert.All(waited, answer => Assert.Equal(HttpStatusCode.Created, answer.Status));
         Assert.Equal(16, service.Platform.Dials.Count);
-        Assert.Equal(16, service.Platform.RequestsReceived["dial.click2call"]);
+        Assert.Equal(16, service.Platform.RequestsReceived[service.Provider.ClickToCallRequest]);
         Assert.Equal(16, (await client.AskAsync("/calls?limit=200", Cancel)).Items().Count);
     }
 

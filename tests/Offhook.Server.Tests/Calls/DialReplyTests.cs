@@ -72,7 +72,7 @@ public sealed class DialReplyTests
         var settled = await screen.SettledAsync(started.Id, Cancel);
 
         AssertNotRefused(started);
-        Assert.Equal(("answered", "callback"), (settled.Text("status"), settled.Text("settled_by")));
+        Assert.Equal(("answered", service.Provider.FirstOfTheEnd), (settled.Text("status"), settled.Text("settled_by")));
         AssertOneDial(service);
     }
 
@@ -121,7 +121,7 @@ public sealed class DialReplyTests
     private static void AssertOneDial(ServiceHost service)
     {
         Assert.Single(service.Platform.Dials);
-        Assert.Equal(1, service.Platform.RequestsReceived["dial.click2call"]);
+        Assert.Equal(1, service.Platform.RequestsReceived[service.Provider.ClickToCallRequest]);
     }
 
     private static void AssertNotRefused(Answer started) => Assert.Contains(started.Status, new[] { HttpStatusCode.Created, HttpStatusCode.Accepted });

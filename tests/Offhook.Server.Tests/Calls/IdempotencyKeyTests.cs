@@ -66,13 +66,13 @@ public sealed class IdempotencyKeyTests
 
         Assert.Equal((HttpStatusCode.BadGateway, refused.Text), (refusedAgain.Status, refusedAgain.Text));
         Assert.Equal((HttpStatusCode.ServiceUnavailable, slowed.Text, slowed.RetryAfter), (slowedAgain.Status, slowedAgain.Text, slowedAgain.RetryAfter));
-        Assert.Equal(2, service.Platform.RequestsReceived["dial.click2call"]);
+        Assert.Equal(2, service.Platform.RequestsReceived[service.Provider.ClickToCallRequest]);
     }
 
     [Fact]
     public async Task An_unknown_outcome_is_repeated_too_and_makes_no_second_dial()
     {
-        await using var service = await ServiceHost.StartAsync(cancellationToken: Cancel);
+        await using var service = await Phones.OnManualClockAsync(Cancel);
         using var client = service.CreateClient();
         service.Platform.Next(Fault.CutAfterPlacing());
 

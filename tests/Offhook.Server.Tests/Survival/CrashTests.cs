@@ -30,7 +30,7 @@ public sealed class CrashTests
         Assert.Equal(("unconfirmed", "never_reported", "deadline"), (settled["status"], settled["reason"], settled["settled_by"]));
         Assert.True(service.Clock.GetUtcNow() < settled.Json.Time("received_at")!.Value.AddHours(2));
         Assert.Empty(scene.Platform.Dials);
-        Assert.DoesNotContain("dial.click2call", scene.Platform.RequestsReceived.Keys);
+        Assert.DoesNotContain(service.Provider.ClickToCallRequest, scene.Platform.RequestsReceived.Keys);
     }
 
     [Theory, InlineData("dial-answered", "requested"), InlineData("answer-kept", "ringing")]
@@ -45,9 +45,11 @@ public sealed class CrashTests
         var row = Assert.Single((await client.AskAsync("/calls", Cancel)).Items());
         var again = await client.ClickToCallAsync(Phones.Person, key: Scene.Key, cancellationToken: Cancel);
         scene.Platform.PlayOnlyCall();
-        var callback = await scene.Platform.WaitForCallbackAsync(_ => true, Cancel).SoonAsync();
+        var callback = await scene.Platform.WaitForCallbackAsync(sent => sent.Event is null, Cancel).SoonAsync();
 
-        Assert.Equal((status, row.Text("id")), (row.Text("status"), again["id"]));
+        // The first step may have been told before the process died.
+        Assert.Contains(row.Text("status"), TestProvider.OfTheseTests.ReportsLive ? new[] { status, "ringing" } : [status]);
+        Assert.Equal(row.Text("id"), again["id"]);
         Assert.Equal(200, callback.StatusCode);
         var settled = await client.AskAsync($"/calls/{row.Text("id")}", Cancel);
         Assert.Equal(("answered", dialled.Id), (settled["status"], settled["call_id"]));
@@ -60,7 +62,7 @@ public sealed class CrashTests
         await using var scene = await Scene.OpenAsync();
         await scene.DieAtAsync("dial-answered", Phones.Person);
         scene.Platform.PlayOnlyCall();
-        await scene.Platform.WaitForCallbackAsync(sent => sent.StatusCode is null, Cancel).SoonAsync();
+        await scene.Platform.WaitForCallbackAsync(sent => sent is { Event: null, StatusCode: null }, Cancel).SoonAsync();
 
         await using var service = await scene.ContinueOnManualClockAsync();
         var settled = await Scene.PlayToTheEndAsync(service);
@@ -78,7 +80,7 @@ public sealed class CrashTests
         {
             using var client = doomed.CreateClient();
             id = (await client.ClickToCallAsync(cancellationToken: Cancel)).Id;
-            var callback = await scene.Platform.WaitForCallbackAsync(_ => true, Cancel).SoonAsync();
+            var callback = await scene.Platform.WaitForCallbackAsync(sent => sent.Event is null, Cancel).SoonAsync();
             await doomed.KillAsync();
             Assert.Equal(200, callback.StatusCode);
         }

@@ -24,7 +24,7 @@ public sealed class DeadlineTests
         Assert.Equal("Kaleyra never said how it ended", settled.Text("reason_text"));
         Assert.Null(settled.Text("ended_at"));
         Assert.True(settled.Time("updated_at") >= asked.AddHours(24));
-        Assert.True(service.Platform.RequestsReceived["dial.c2cstatus"] > 4);
+        Assert.True(service.Platform.RequestsReceived[service.Provider.CallLogRequest] > 4);
 
         await client.BringAsync(service.CallbackOf(ended), Cancel);
 

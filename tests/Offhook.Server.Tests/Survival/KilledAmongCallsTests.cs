@@ -17,12 +17,12 @@ public sealed class KilledAmongCallsTests
         {
             using var client = doomed.CreateClient();
             var clicks = Enumerable.Range(0, Clicks).Select(index => AnswerOrNothingAsync(client, index)).ToList();
-            await Waiting.UntilAsync(() => scene.Platform.Callbacks.Count >= 3, () => scene.Platform.Dials.Count, Cancel);
+            await Waiting.UntilAsync(() => scene.Platform.Callbacks.Count(sent => sent.Event is null) >= 3, () => scene.Platform.Dials.Count, Cancel);
             await doomed.KillAsync();
             answers = await Task.WhenAll(clicks).SoonAsync();
         }
 
-        var acknowledged = scene.Platform.Callbacks.Where(sent => sent.StatusCode == 200).Select(sent => sent.CallId).ToList();
+        var acknowledged = scene.Platform.Callbacks.Where(sent => sent is { Event: null, StatusCode: 200 }).Select(sent => sent.CallId).ToList();
         await using (var offhook = await scene.StartAsync())
         {
             using var client = offhook.CreateClient();
@@ -40,7 +40,7 @@ public sealed class KilledAmongCallsTests
         await Scene.PlayToTheEndAsync(service);
         using var reader = service.CreateClient();
         var calls = (await reader.AskAsync("/calls?limit=200", Cancel)).Items();
-        var dialled = scene.Platform.Dials.Select(dial => dial.Caller).ToList();
+        var dialled = scene.Platform.Dials.Select(dial => dial.Caller[^10..]).ToList();
 
         Assert.NotEmpty(acknowledged);
         Assert.Equal(Clicks, calls.Select(call => call.Text("agent_number")).Distinct().Count());

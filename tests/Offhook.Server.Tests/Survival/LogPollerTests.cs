@@ -20,26 +20,8 @@ public sealed class LogPollerTests
 
         Assert.Equal(("answered", "log", "8"), (settled.Text("status"), settled.Text("settled_by"), settled.Text("talk_seconds")));
         Assert.True(settled.Time("updated_at") >= asked.AddMinutes(2));
-        Assert.Equal(1, service.Platform.RequestsReceived["dial.c2cstatus"]);
+        Assert.Equal(1, service.Platform.RequestsReceived[service.Provider.CallLogRequest]);
         Assert.Single(service.Platform.Dials);
-    }
-
-    [Fact]
-    public async Task A_row_of_the_log_has_an_id_of_its_own_and_the_call_keeps_that_of_its_dial()
-    {
-        await using var service = await Phones.OnManualClockAsync(Cancel);
-        using var client = service.CreateClient();
-        await using var screen = await FeedListener.ConnectAsync(client, cancellationToken: Cancel);
-
-        var started = await client.ClickToCallAsync("9800000014", cancellationToken: Cancel);
-        var settled = await service.PlayAsync(screen.SettledAsync(started.Id, Cancel));
-
-        var call = Assert.Single(service.Platform.Calls);
-        Assert.NotEqual(call.Id, call.RowId.ToString());
-        Assert.Equal(call.Id, settled.Text("call_id"));
-        var reports = await client.AskAsync($"/calls/{call.Id}/reports", Cancel);
-        Assert.Equal(["intent", "reply", "log"], reports.Items().Select(report => report.Text("source")));
-        Assert.Equal([null, call.Id, call.RowId.ToString()], reports.Items().Select(report => report.Text("call_id")));
     }
 
     [Fact]
@@ -52,15 +34,15 @@ public sealed class LogPollerTests
 
         var started = await client.ClickToCallAsync("9800000014", cancellationToken: Cancel);
         var asked = service.Clock.GetUtcNow();
-        await service.PlayAsync(Waiting.UntilAsync(() => service.Platform.RequestsReceived.GetValueOrDefault("dial.c2cstatus") == 1, cancellationToken: Cancel));
-        await service.PlayAsync(Waiting.UntilAsync(() => service.Platform.RequestsReceived["dial.c2cstatus"] == 2, cancellationToken: Cancel), TimeSpan.FromSeconds(5));
+        await service.PlayAsync(Waiting.UntilAsync(() => service.Platform.RequestsReceived.GetValueOrDefault(service.Provider.CallLogRequest) == service.Provider.LogReadsInVain, cancellationToken: Cancel));
+        await service.PlayAsync(Waiting.UntilAsync(() => service.Platform.RequestsReceived[service.Provider.CallLogRequest] == 2 * service.Provider.LogReadsInVain, cancellationToken: Cancel), TimeSpan.FromSeconds(5));
         var open = await client.AskAsync($"/calls/{started.Id}", Cancel);
         var settled = await service.PlayAsync(screen.SettledAsync(started.Id, Cancel), TimeSpan.FromSeconds(10));
 
         Assert.Equal(("ringing", null), (open["status"], open["settled_by"]));
         Assert.Equal(("answered", "log"), (settled.Text("status"), settled.Text("settled_by")));
         Assert.True(settled.Time("updated_at") >= asked.AddMinutes(15));
-        Assert.Equal(3, service.Platform.RequestsReceived["dial.c2cstatus"]);
+        Assert.Equal((2 * service.Provider.LogReadsInVain) + 1, service.Platform.RequestsReceived[service.Provider.CallLogRequest]);
     }
 
     [Fact]
@@ -70,6 +52,7 @@ public sealed class LogPollerTests
         using var client = service.CreateClient();
         await using var screen = await FeedListener.ConnectAsync(client, cancellationToken: Cancel);
         service.Platform.Always(Fault.NoCallback());
+        service.Platform.Always(Fault.NoCallback().OnEvents());
 
         var started = await client.ClickToCallAsync(cancellationToken: Cancel);
         var asked = service.Clock.GetUtcNow();
@@ -106,7 +89,7 @@ public sealed class LogPollerTests
         var first = await client.ClickToCallAsync(cancellationToken: Cancel);
         var second = await client.ClickToCallAsync(cancellationToken: Cancel);
 
-        await service.PlayAsync(Waiting.UntilAsync(() => service.Platform.RequestsReceived.GetValueOrDefault("dial") >= 3, cancellationToken: Cancel));
+        await service.PlayAsync(Waiting.UntilAsync(() => service.Platform.RequestsReceived.GetValueOrDefault(service.Provider.LogRequest) >= 3, cancellationToken: Cancel));
 
         foreach (var call in (Answer[])[first, second])
         {
@@ -124,7 +107,7 @@ public sealed class LogPollerTests
         service.Platform.Always(Fault.HtmlPage().OnReports());
 
         var started = await client.ClickToCallAsync("9800000014", cancellationToken: Cancel);
-        await service.PlayAsync(Waiting.UntilAsync(() => service.Platform.RequestsReceived.GetValueOrDefault("dial.c2cstatus") >= 3, cancellationToken: Cancel));
+        await service.PlayAsync(Waiting.UntilAsync(() => service.Platform.RequestsReceived.GetValueOrDefault(service.Provider.CallLogRequest) >= 3, cancellationToken: Cancel));
         Assert.Equal("ringing", (await client.AskAsync($"/calls/{started.Id}", Cancel))["status"]);
         service.Platform.ClearFaults();
         var settled = await service.PlayAsync(screen.SettledAsync(started.Id, Cancel), TimeSpan.FromSeconds(5));

@@ -24,7 +24,7 @@ public sealed class IoAccountLog : IProviderLog
     {
         ArgumentNullException.ThrowIfNull(request);
         var (from, to) = (IndianTime.StartOf(request.From), IndianTime.StartOf(request.To.AddDays(1)).AddSeconds(-1));
-        var reply = await _reads.OfQueryAsync(new IoLogQuery(from, to) { Page = request.Page, Limit = request.Limit }, cancellationToken);
+        var reply = await _reads.OfSpanAsync(from, to, query => query with { Page = request.Page, Limit = request.Limit }, cancellationToken);
 
         // This log cannot be asked for one number, so a page may show fewer rows than it has.
         return KaleyraReports.PageOf(reply, request.Limit, row =>

@@ -62,10 +62,10 @@ internal sealed class IoLogReads(KaleyraIoClient client, TimeProvider clock) : I
     public Task<LogReply> OfSpanAsync(DateTimeOffset from, DateTimeOffset to, int page, CancellationToken cancellationToken) =>
         OfSpanAsync(from, to, query => query with { Page = page, Limit = LogSearcher.RowsPerPage }, cancellationToken);
 
-    public Task<LogReply> OfQueryAsync(IoLogQuery query, CancellationToken cancellationToken) => _reads.ReadAsync(token => client.ReadCallLogAsync(query, token), cancellationToken);
+    private Task<LogReply> OfQueryAsync(IoLogQuery query, CancellationToken cancellationToken) => _reads.ReadAsync(token => client.ReadCallLogAsync(query, token), cancellationToken);
 
-    // A span that begins a moment too early would be refused as a whole.
-    private Task<LogReply> OfSpanAsync(DateTimeOffset from, DateTimeOffset to, Func<IoLogQuery, IoLogQuery> narrowed, CancellationToken cancellationToken)
+    /// <summary>One page of the log of a span of time, as far as the log reaches: one that begins a moment too early would be refused as a whole.</summary>
+    public Task<LogReply> OfSpanAsync(DateTimeOffset from, DateTimeOffset to, Func<IoLogQuery, IoLogQuery> narrowed, CancellationToken cancellationToken)
     {
         var edge = clock.GetUtcNow() - IoLogQuery.LongestReach + Margin;
         var start = from < edge ? edge : from;

@@ -40,7 +40,7 @@ public sealed class IoLogTests
     {
         var name = RecordingName.Of(id);
 
-        Assert.True(RecordingName.TryRead(name, out var read));
+        Assert.True(RecordingName.TryRead(name!, out var read));
         Assert.Equal(id, read);
         Assert.Matches("^recording:[A-Za-z0-9%._~-]+$", name);
     }
@@ -51,5 +51,5 @@ public sealed class IoLogTests
     [InlineData("recording:%20")]
     [InlineData("RECORDING:1")]
     [InlineData("https://storage.example.test/rec/0001.mp3")]
-    public void Anything_else_names_no_recording(string name) => Assert.False(RecordingName.TryRead(name, out _));
+    public void Anything_else_names_no_recording(string name) => Assert.False(RecordingName.TryRead(name!, out _));
 }

@@ -8,8 +8,8 @@ public static class Deadlines
     /// <summary>A dial that has brought no answer by then never will: its time-outs are shorter. The call becomes <see cref="CallStatus.Unconfirmed"/>.</summary>
     public static readonly TimeSpan Reply = TimeSpan.FromSeconds(30);
 
-    /// <summary>No further provider is asked after that, so that its answer comes before <see cref="Reply"/>: a dial takes 15 s at most.</summary>
-    public static readonly TimeSpan LastHandOn = Reply - TimeSpan.FromSeconds(15);
+    /// <summary>No further provider is asked after that, so that its answer comes by about <see cref="Reply"/>: a dial takes 15 s, and connecting 5 s at most.</summary>
+    public static readonly TimeSpan LastHandOn = TimeSpan.FromSeconds(16);
 
     /// <summary>A call that the provider never confirmed is settled then.</summary>
     public static readonly TimeSpan Unconfirmed = TimeSpan.FromHours(1);

@@ -30,12 +30,12 @@ public static class IoCallbackTemplates
     /// <param name="reference">As in <see cref="EndReport"/>.</param>
     /// <param name="token">As in <see cref="EndReport"/>.</param>
     /// <param name="isOutbound">Whether the call is an <see cref="IoOutboundCall"/>; its events have other names.</param>
-    /// <remarks>Assumed: an event's address gets the variables of the end report. The vendor's pages show <c>{{caller}}</c> and <c>{callee}</c>; each stands here both ways, and the one that is not replaced counts
-    /// as absent. An event that comes with none of them still says which step was taken.</remarks>
+    /// <remarks>Assumed: an event's address gets the variables of the end report. The vendor's pages show <c>{{caller}}</c> and <c>{callee}</c>; each stands here both ways, the second under the same name with a
+    /// <c>_</c> behind it, and the one that is not replaced counts as absent. An event that comes with none of them still says which step was taken.</remarks>
     /// <exception cref="ArgumentException">As in <see cref="EndReport"/>.</exception>
     public static IoEventCallbacks Events(Uri address, string reference, string token, bool isOutbound)
     {
-        var variables = string.Join('&', EventVariables.Select(name => $"{name}={{{{{name}}}}}&{name}={{{name}}}"));
+        var variables = string.Join('&', EventVariables.Select(name => $"{name}={{{{{name}}}}}&{name}_={{{name}}}"));
         return (isOutbound ? IoEventCallbacks.OfOutbound : IoEventCallbacks.OfClickToCall).Aggregate(
             IoEventCallbacks.None,
             (events, name) => events.WithAddress(name, CallbackAddress.Build(address, reference, token, $"event={name}&{variables}", nameof(address))));

@@ -47,10 +47,9 @@ internal static class LogEndpoint
             query.Refuse("to_date", "The last day must not lie before the first.");
         }
 
-        // A day of which a part is out of reach already would be refused as a whole.
-        if (provider.Traits.LogReach is { } reach && clock.GetUtcNow() - reach is var edge && IndianTime.StartOf(from) < edge)
+        if (provider.Traits.LogReach is { } reach && IndianTime.DayOf(clock.GetUtcNow() - reach) is var earliest && from < earliest)
         {
-            query.Refuse("from_date", $"{provider.Traits.DisplayName} shows the last {reach.TotalDays:0} days of its log, so the first day is {IndianTime.DayOf(edge).AddDays(1):yyyy-MM-dd}.");
+            query.Refuse("from_date", $"{provider.Traits.DisplayName} shows the last {reach.TotalDays:0} days of its log, so the first day is {earliest:yyyy-MM-dd}.");
         }
 
         var customer = query.Phone("call_to");

@@ -27,8 +27,21 @@ public sealed class IoTemplateTests
             json.RootElement.EnumerateObject(),
             it => Assert.Equal(
                 $"{IoGiven.Hooks}?ref={Given.Reference}&t={Given.Token}&event={it.Name}"
-                + "&id={{id}}&id={id}&status={{status}}&status={status}&ringtime={{ringtime}}&ringtime={ringtime}&billsec={{billsec}}&billsec={billsec}&keypress={{keypress}}&keypress={keypress}",
+                + "&id={{id}}&id_={id}&status={{status}}&status_={status}&ringtime={{ringtime}}&ringtime_={ringtime}&billsec={{billsec}}&billsec_={billsec}&keypress={{keypress}}&keypress_={keypress}",
                 Assert.Single(it.Value.GetProperty("url").EnumerateArray()).GetString()));
+    }
+
+    [Theory]
+    [InlineData("id={{id}}&id_=x1&status={{status}}&status_=NOANSWER_CHANNEL2&billsec={{billsec}}&billsec_=0")]
+    [InlineData("id={x1}&id_=x1&status={NOANSWER_CHANNEL2}&status_=NOANSWER_CHANNEL2&billsec={0}&billsec_=0")]
+    [InlineData("id=x1&id_={id}&status=NOANSWER_CHANNEL2&status_={status}&billsec=0&billsec_={billsec}")]
+    [InlineData("id=x1&id_=x1&status=NOANSWER_CHANNEL2&status_=NOANSWER_CHANNEL2&billsec=0&billsec_=0")]
+    public void Whichever_spelling_of_a_variable_is_replaced_its_value_is_read(string filled)
+    {
+        var callback = IoCallback.Read($"ref={Given.Reference}&t={Given.Token}&event=call_end&{filled}", TimeProvider.System);
+
+        Assert.Equal(("x1", "NOANSWER_CHANNEL2", TimeSpan.Zero), (callback.Id, callback.Status, callback.Talk));
+        Assert.Empty(callback.Flags);
     }
 
     [Fact]

@@ -51,7 +51,7 @@ internal static class ScenarioOutcomes
         { "30", "busy", "agent_busy", "busy", "unknown" },
         { "31", "busy", "customer_busy", "answered", "busy" },
         { "32", "busy", "customer_busy", "answered", "busy" },
-        { "40", "cancelled", "cancelled", "answered", "ringing" },
+        { "40", "cancelled", "cancelled", "answered", "unknown" },
         { "41", "missed", "customer_rejected", "answered", "rejected" },
         { "50", "failed", "agent_failed", "failed", "unknown" },
         { "51", "failed", "customer_failed", "answered", "failed" },

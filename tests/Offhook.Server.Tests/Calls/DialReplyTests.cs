@@ -86,7 +86,7 @@ public sealed class DialReplyTests
         var started = await client.ClickToCallAsync(cancellationToken: Cancel);
 
         Assert.Equal((HttpStatusCode.Accepted, "unconfirmed", "reply_unknown"), (started.Status, started["status"], started["reason"]));
-        Assert.Equal("Not known yet. A phone may ring; we are asking Kaleyra.", started["message"]);
+        Assert.Equal($"Not known yet. A phone may ring; we are asking {service.Provider.DisplayName}.", started["message"]);
         Assert.Equal($"/calls/{started.Id}", started.Location?.OriginalString);
         AssertOneDial(service);
     }

@@ -21,7 +21,7 @@ public sealed class DeadlineTests
         var settled = await service.PlayAsync(screen.SettledAsync(started.Id, Cancel), TimeSpan.FromMinutes(5));
 
         Assert.Equal(("unconfirmed", "never_reported", "deadline"), (settled.Text("status"), settled.Text("reason"), settled.Text("settled_by")));
-        Assert.Equal("Kaleyra never said how it ended", settled.Text("reason_text"));
+        Assert.Equal($"{service.Provider.DisplayName} never said how it ended", settled.Text("reason_text"));
         Assert.Null(settled.Text("ended_at"));
         Assert.True(settled.Time("updated_at") >= asked.AddHours(24));
         Assert.True(service.Platform.RequestsReceived[service.Provider.CallLogRequest] > 4);

@@ -14,6 +14,7 @@ public sealed class TestProvider
     public static TestProvider Legacy { get; } = new()
     {
         Name = "kaleyra-legacy",
+        DisplayName = "Kaleyra",
         ClickToCallRequest = "dial.click2call",
         OutboundRequest = "voice.call",
         CallLogRequest = "dial.c2cstatus",
@@ -24,13 +25,13 @@ public sealed class TestProvider
         TellsNetwork = true,
         HasRowIds = true,
         FirstOfTheEnd = "callback",
-        LogReadsInVain = 1,
     };
 
     /// <summary>kaleyra.io.</summary>
     public static TestProvider Io { get; } = new()
     {
         Name = "kaleyra-io",
+        DisplayName = "Kaleyra.io",
         ClickToCallRequest = "click-to-call",
         OutboundRequest = "outbound",
         CallLogRequest = "call-logs",
@@ -39,7 +40,6 @@ public sealed class TestProvider
         Plays = ["say:Your parcel arrives today"],
         ReportsLive = true,
         FirstOfTheEnd = "event",
-        LogReadsInVain = 2,
     };
 
     /// <summary>The one that the tests of this program run on, as its <see cref="RunsOnKaleyraIoAttribute"/> says.</summary>
@@ -47,6 +47,9 @@ public sealed class TestProvider
 
     /// <summary>In the column <c>provider</c> and in settings.</summary>
     public required string Name { get; init; }
+
+    /// <summary>For people.</summary>
+    public required string DisplayName { get; init; }
 
     /// <summary>The simulator counts click-to-calls under this name.</summary>
     public required string ClickToCallRequest { get; init; }
@@ -68,9 +71,6 @@ public sealed class TestProvider
 
     /// <summary>Who tells of the end of a call first, as in <c>settled_by</c>.</summary>
     public required string FirstOfTheEnd { get; init; }
-
-    /// <summary>As often its log is read in one go for a call that it does not have yet.</summary>
-    public required int LogReadsInVain { get; init; }
 
     /// <summary>Whether its callbacks tell when the call ended, how long it took in all, and whether there is a recording. When not, only its log does.</summary>
     public bool TellsTimesAndRecording { get; private init; }

@@ -39,8 +39,8 @@ internal sealed class IoRig : SimulatorRig
     // One word for the whole call: whose phone it was, the steps before tell where they can.
     public override Ending? Says(Story story) => story switch
     {
-        Story.AgentDeclined => new(CallStatus.Missed, Reason.Of(Calls.Side.Unsaid, Leg.Rejected), Leg.Ringing, Leg.Unknown),
-        Story.AgentHungUp => new(CallStatus.Cancelled, Reason.Of(Calls.Side.Unsaid, Leg.Cancelled), Leg.Answered, Leg.Ringing),
+        Story.AgentDeclined => new(CallStatus.Missed, Reason.Of(Calls.Side.Unsaid, Leg.Rejected), Leg.Unknown, Leg.Unknown),
+        Story.AgentHungUp => new(CallStatus.Cancelled, Reason.Of(Calls.Side.Unsaid, Leg.Cancelled), Leg.Answered, Leg.Unknown),
         _ => null,
     };
 

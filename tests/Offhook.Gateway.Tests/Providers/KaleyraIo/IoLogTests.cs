@@ -40,10 +40,15 @@ public sealed class IoLogTests
     {
         var name = RecordingName.Of(id);
 
+        Assert.NotNull(name);
         Assert.True(RecordingName.TryRead(name, out var read));
         Assert.Equal(id, read);
         Assert.Matches("^recording:[A-Za-z0-9%._~-]+$", name);
     }
+
+    [Fact]
+    public void An_id_as_long_as_a_link_is_none() =>
+        Assert.Equal((true, false), (RecordingName.Of(new string('a', 1024 - "recording:".Length)) is not null, RecordingName.Of(new string('a', 1025 - "recording:".Length)) is not null));
 
     [Theory]
     [InlineData("")]

@@ -1,4 +1,7 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Offhook.Calls;
+using Offhook.Gateway.Reports;
 using Offhook.Server.Tests;
 using Offhook.Simulator;
 using Offhook.Testing;
@@ -82,6 +85,41 @@ public sealed class FailoverTests
 
         Assert.Equal(1, TwoAccounts.Asked(two.First, TestProvider.Io));
         await AssertKeptAsync(two, answer, failure);
+    }
+
+    [Fact]
+    public async Task A_parameter_that_the_provider_does_not_take_is_no_reason_to_ask_another()
+    {
+        await using var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { Address = new("http://127.0.0.1:0"), IoBridge = "918000000001", CallbackHosts = ["calls.example.test"] }, Cancel);
+        await using var two = await TwoAccounts.StartAsync(simulator: simulator);
+
+        var answer = await two.ClickAsync(key: Key);
+
+        Assert.Contains("bridge is not active", answer["reason"], StringComparison.Ordinal);
+        await AssertKeptAsync(two, answer, Failure.Kept["refused for the call's own sake"]);
+    }
+
+    [Fact]
+    public async Task A_call_that_was_reported_on_meanwhile_is_not_handed_on()
+    {
+        using var deaf = await BadAddress.DeafAsync(Cancel);
+        await using var two = await TwoAccounts.StartAsync(elsewhere: deaf.Address);
+        var before = deaf.Asking();
+        var asked = two.ClickAsync(key: Key);
+        await deaf.UntilAskedAsync(before + 1, Cancel);
+        var reference = Guid.Parse((await two.Screen.UntilAsync(state => state.Text("status") == "requested", Cancel)).Text("id")!);
+        var token = two.Service.Services.GetRequiredService<CallbackTokens>().For(reference);
+
+        // Whatever the connection looked like from here: a phone rang.
+        var report = new Uri(two.Service.Address, $"/webhooks/kaleyra/io/report?ref={CallReference.Compact(reference)}&t={token}&status=ANSWER&billsec=5");
+        Assert.Equal(HttpStatusCode.OK, (await two.Client.BringAsync(report, Cancel)).Status);
+        two.Service.Clock.Advance(TimeSpan.FromSeconds(15));
+        var answer = await asked.SoonAsync();
+
+        Assert.Equal((HttpStatusCode.Created, "answered", TestProvider.Io.Name), (answer.Status, answer["status"], answer["provider"]));
+        Assert.Empty(two.Second.RequestsReceived);
+        Assert.Equal(["intent", "callback", "reply"], await two.ReportsAsync(answer.Id));
+        await AssertOneRowAndOneAnswerAsync(two, answer);
     }
 
     [Fact]

@@ -29,11 +29,12 @@ internal sealed class TwoAccounts : IAsyncDisposable
     /// <summary>Starts one.</summary>
     /// <param name="first">The preferred provider; kaleyra.io when null.</param>
     /// <param name="elsewhere">The preferred provider's address when it is not the simulator.</param>
-    public static async Task<TwoAccounts> StartAsync(TestProvider? first = null, Uri? elsewhere = null)
+    /// <param name="simulator">The preferred provider, where it is a special one.</param>
+    public static async Task<TwoAccounts> StartAsync(TestProvider? first = null, Uri? elsewhere = null, SimulatorHost? simulator = null)
     {
         first ??= TestProvider.Io;
         var service = await ServiceHost.StartAsync(
-            new ServiceOptions { Clock = new ManualClock(), IsPublic = true, Accounts = [first, Other(first)], Provider = elsewhere }, Cancel);
+            new ServiceOptions { Clock = new ManualClock(), IsPublic = true, Accounts = [first, Other(first)], Provider = elsewhere, Simulator = simulator }, Cancel);
         try
         {
             var client = service.CreateClient();

@@ -35,6 +35,25 @@ public sealed class StepTests
     }
 
     [Fact]
+    public async Task The_steps_of_an_outbound_call_are_the_customers()
+    {
+        await using var service = await SteppedCall.StartServiceAsync();
+        using var client = service.CreateClient();
+        var asked = await client.OutboundAsync(Offhook.Server.Tests.Phones.Person, cancellationToken: Cancel);
+        var call = new SteppedCall(service, client, asked, Assert.Single(service.Platform.Calls));
+
+        foreach (var (step, status, customer, settledBy) in ((string, string, string, string?)[])
+        [
+            ("call_start", "ringing", "ringing", null), ("call_answer", "answered", "answered", null), ("call_start", "answered", "answered", null), ("call_end", "answered", "answered", "event"),
+        ])
+        {
+            await call.TellAsync(call.AddressOf(step));
+            var row = await client.AskAsync($"/calls/{asked.Id}", Cancel);
+            Assert.Equal((status, "unknown", customer, settledBy), (row["status"], row["agent_leg"], row["customer_leg"], row["settled_by"]));
+        }
+    }
+
+    [Fact]
     public async Task A_step_without_the_calls_own_token_is_nothing_here()
     {
         await using var service = await SteppedCall.StartServiceAsync();

@@ -64,11 +64,11 @@ internal sealed class IoLogReads(KaleyraIoClient client, TimeProvider clock) : I
 
     private Task<LogReply> OfQueryAsync(IoLogQuery query, CancellationToken cancellationToken) => _reads.ReadAsync(token => client.ReadCallLogAsync(query, token), cancellationToken);
 
-    /// <summary>One page of the log of a span of time, as far as the log reaches: one that begins a moment too early would be refused as a whole.</summary>
+    /// <summary>One page of the log of a span of time, as far as the log reaches: one that begins a moment too early would be refused as a whole. One that lies out of reach altogether is left to the provider to refuse.</summary>
     public Task<LogReply> OfSpanAsync(DateTimeOffset from, DateTimeOffset to, Func<IoLogQuery, IoLogQuery> narrowed, CancellationToken cancellationToken)
     {
         var edge = clock.GetUtcNow() - IoLogQuery.LongestReach + Margin;
-        var start = from < edge ? edge : from;
+        var start = from < edge && edge < to ? edge : from;
         return OfQueryAsync(narrowed(new IoLogQuery(start, to < start ? start : to)), cancellationToken);
     }
 }

@@ -105,6 +105,34 @@ public sealed class ProviderBreakerTests
     }
 
     [Fact]
+    public void A_call_that_was_under_way_and_is_taken_ends_the_rest()
+    {
+        Note(DialProof.Unknown, times: 3);
+        Note(DialProof.SlowDown);
+        var before = _breaker.Admits(out _);
+        Note(DialProof.Accepted);
+
+        Assert.Equal((false, true, (string?)null), (before, _breaker.Admits(out _), _breaker.RestsBecause));
+    }
+
+    [Fact]
+    public async Task After_each_trial_that_failed_behind_the_longest_rest_one_call_may_be_placed_all_the_same()
+    {
+        Note(DialProof.Unknown, times: 3);
+        _provider.Trial = _ => Task.FromResult<string?>("still away");
+        var may = new List<(bool, bool)>();
+        for (var i = 0; i < 5; i++)
+        {
+            _clock.Advance(_breaker.RestsFor);
+            Assert.False(_breaker.Admits(out var trial));
+            Assert.False(await trial!.SoonAsync());
+            may.Add((_breaker.TakeLastResort(), _breaker.TakeLastResort()));
+        }
+
+        Assert.Equal([(false, false), (false, false), (false, false), (true, false), (true, false)], may);
+    }
+
+    [Fact]
     public async Task A_trial_that_breaks_or_never_ends_has_failed()
     {
         Note(DialProof.Unknown, times: 3);

@@ -128,7 +128,7 @@ public abstract partial class ProviderConformance
 
         Assert.Equal(placed.Reference, Assert.Single(within.Findings).Report.Reference);
         Assert.Equal(reach is null ? 1 : 0, beyond.Findings.Count);
-        Assert.Equal(reach is null, await rig.Provider.ReadLogAsync(new LogRequest(day.AddDays(-2), day.AddDays(-1), null, 1, 50), Given.Cancel) is LogPage.Read);
+        Assert.Equal(reach is null, await rig.Provider.ReadLogAsync(new LogRequest(day.AddDays(-1), day, null, 1, 50), Given.Cancel) is LogPage.Read { Items.Count: > 0 });
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public abstract partial class ProviderConformance
         await using var rig = await StartAsync();
         PlayForm[] forms = [PlayForm.Sound, PlayForm.Ivr, PlayForm.Speech, PlayForm.Flow];
 
-        foreach (var play in forms.Select(Stories.PlayOf).Concat(NothingToPlay))
+        foreach (var play in forms.Select(form => form.Sample).Concat(NothingToPlay))
         {
             var before = rig.Requests;
             var can = rig.Provider.Traits.CanPlay(play);

@@ -69,7 +69,7 @@ internal abstract class ProviderRig(Ground ground) : IAsyncDisposable
         var customer = Stories.CustomerOf(story);
         Prepare(story, customer);
         var wish = Stories.IsOutbound(story)
-            ? new Wish(Name, CallKind.Outbound, customer, Play: play ?? Stories.PlayOf(Provider.Traits.Plays[0]))
+            ? new Wish(Name, CallKind.Outbound, customer, Play: play ?? Provider.Traits.Plays[0].Sample)
             : new Wish(Name, CallKind.ClickToCall, customer, Given.Agent, "Asha");
         return await PlaceAgainAsync(wish, with ?? Provider, story);
     }

@@ -3,7 +3,7 @@ using Offhook.Gateway.Providers;
 
 namespace Offhook.Gateway.Tests.Providers.Conformance;
 
-/// <summary>What a story needs: its number, its kind, and what is played.</summary>
+/// <summary>What a story needs: its number and its kind.</summary>
 internal static class Stories
 {
     public static bool IsOutbound(Story story) => story is Story.Heard or Story.NotHeard;
@@ -13,16 +13,6 @@ internal static class Stories
 
     /// <summary>Each story has a customer of its own.</summary>
     public static PhoneNumber CustomerOf(Story story) => Given.Number($"980000020{(int)story}");
-
-    /// <summary>An example of a form.</summary>
-    public static string PlayOf(PlayForm form) => form.Name switch
-    {
-        "sound" => "123.sound",
-        "ivr" => "ivr:1234",
-        "speech" => "say:Your parcel arrives today",
-        "flow" => "flow:1234",
-        _ => throw new ArgumentException($"there is no example of {form.Name}", nameof(form)),
-    };
 }
 
 /// <summary>How a call ended, as far as somebody told.</summary>

@@ -40,10 +40,15 @@ public sealed class IoLogTests
     {
         var name = RecordingName.Of(id);
 
-        Assert.True(RecordingName.TryRead(name!, out var read));
+        Assert.NotNull(name);
+        Assert.True(RecordingName.TryRead(name, out var read));
         Assert.Equal(id, read);
         Assert.Matches("^recording:[A-Za-z0-9%._~-]+$", name);
     }
+
+    [Fact]
+    public void An_id_as_long_as_a_link_is_none() =>
+        Assert.Equal((true, false), (RecordingName.Of(new string('a', 1024 - "recording:".Length)) is not null, RecordingName.Of(new string('a', 1025 - "recording:".Length)) is not null));
 
     [Theory]
     [InlineData("")]
@@ -51,5 +56,5 @@ public sealed class IoLogTests
     [InlineData("recording:%20")]
     [InlineData("RECORDING:1")]
     [InlineData("https://storage.example.test/rec/0001.mp3")]
-    public void Anything_else_names_no_recording(string name) => Assert.False(RecordingName.TryRead(name!, out _));
+    public void Anything_else_names_no_recording(string name) => Assert.False(RecordingName.TryRead(name, out _));
 }

@@ -52,9 +52,9 @@ public sealed class DueTests
 
         await temp.Store.KeptAsync(Said.Accepted(reference, now), askBy: now.AddMinutes(9));
         var unmoved = await temp.Store.NextDueAsync(Cancel);
-        await temp.Store.KeptAsync(Said.Accepted(reference, now), askBy: now.AddMinutes(2));
+        await temp.Store.KeptAsync(Said.Accepted(reference, now, id: "call-2"), askBy: now.AddMinutes(2));
         var nearer = await temp.Store.NextDueAsync(Cancel);
-        await temp.Store.KeptAsync(Said.Accepted(reference, now, id: "call-2"));
+        await temp.Store.KeptAsync(Said.Accepted(reference, now, id: "call-3"));
 
         Assert.Equal((now.AddMinutes(5), now.AddMinutes(2)), (unmoved, nearer));
         Assert.Equal(now.AddMinutes(2), await temp.Store.NextDueAsync(Cancel));

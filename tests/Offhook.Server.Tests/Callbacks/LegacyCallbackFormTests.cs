@@ -16,7 +16,7 @@ public sealed class LegacyCallbackFormTests
     [Theory, MemberData(nameof(Forms))]
     public async Task A_callback_is_understood_in_whatever_form_it_comes(string form)
     {
-        await using var service = await ServiceHost.StartAsync(cancellationToken: Cancel);
+        await using var service = await ServiceHost.StartAsync(new ServiceOptions { Speed = 1 }, Cancel);
         using var client = service.CreateClient();
         await using var screen = await FeedListener.ConnectAsync(client, cancellationToken: Cancel);
         service.Platform.Next(form switch

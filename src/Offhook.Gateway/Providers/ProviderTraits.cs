@@ -20,7 +20,7 @@ public sealed record ProviderTraits(string Name, string DisplayName, bool Report
     /// <summary>Whether a placed call can be ended from here.</summary>
     public bool CanHangUp { get; init; }
 
-    /// <summary>What its reports of the end of a call bring. What they do not, the log is asked for.</summary>
+    /// <summary>What its reports of the end of a call bring. Where they bring no times, the log is asked for them.</summary>
     public CallbackContents Callbacks { get; init; }
 
     /// <summary>How far back its log can be read; null when no limit is known.</summary>

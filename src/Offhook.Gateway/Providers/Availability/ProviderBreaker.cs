@@ -28,9 +28,6 @@ public sealed class ProviderBreaker(IVoiceProvider provider, TimeProvider clock,
     private bool _isLastResort;
     private Task<bool>? _probe;
 
-    /// <summary>The provider that it looks after.</summary>
-    public IVoiceProvider Provider => provider;
-
     /// <summary>Why it rests, in words; null while calls are placed.</summary>
     public string? RestsBecause
     {

@@ -84,7 +84,20 @@ internal sealed class Browser : IDisposable
     public IWebElement One(string css) => _driver.FindElement(By.CssSelector(css));
 
     /// <summary>The visible text; empty when the element is not there.</summary>
-    public string Text(string css) => All(css) is [var element, ..] ? element.Text : "";
+    public string Text(string css)
+    {
+        while (true)
+        {
+            try
+            {
+                return All(css) is [var element, ..] ? element.Text : "";
+            }
+            catch (StaleElementReferenceException)
+            {
+                // Replaced by a newer one between finding and reading it.
+            }
+        }
+    }
 
     /// <summary>Presses keys wherever the focus is.</summary>
     public void Press(string keys) => _driver.SwitchTo().ActiveElement().SendKeys(keys);

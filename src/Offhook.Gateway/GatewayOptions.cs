@@ -13,6 +13,9 @@ public sealed record GatewayOptions
     /// <summary>Whether the provider's callbacks can reach us. When not, the log is the main source and is asked often.</summary>
     public required bool CallbacksReachUs { get; init; }
 
+    /// <summary>Whether the account at the legacy API has one callback address for all calls, so that a dial brings none of its own.</summary>
+    public bool HasOneCallbackAddress { get; init; }
+
     /// <summary>Whether this is the demo: a simulator in the place of the provider, no real phone rings.</summary>
     public bool IsDemo { get; init; }
 

@@ -35,5 +35,7 @@ public static class GatewayRegistration
         .AddCallbackIntakes()
         .AddSingleton<ChangeRetention>()
         .AddSingleton<PollerLog>()
-        .AddHostedService<LogPoller>();
+        .AddHostedService<LogPoller>()
+        .AddSingleton<CallHints>()
+        .AddHostedService(services => services.GetRequiredService<CallHints>());
 }

@@ -133,7 +133,7 @@ public sealed class OffhookHost : IAsyncDisposable
 
         // The feed must listen before anything is written.
         application.Services.GetRequiredService<ChangeFeed>();
-        application.MapWeb();
+        application.MapWeb(settings);
         application.Announce(settings, simulator?.PhonesPage, admin.IsNew ? folder.File(AdminKey.FileName) : null);
         return application;
     }
@@ -142,6 +142,7 @@ public sealed class OffhookHost : IAsyncDisposable
     {
         PublicAddress = () => settings.PublicAddress ?? address.Own,
         CallbacksReachUs = settings.IsDemo || settings.PublicAddress is { IsLoopback: false },
+        HasOneCallbackAddress = settings.Legacy is { CallbackSecrets.Count: > 0 },
         IsDemo = settings.IsDemo,
         DialsRealPhones = settings.DialsRealPhones,
         Providers = settings.Providers,

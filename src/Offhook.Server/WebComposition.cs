@@ -15,6 +15,7 @@ using Offhook.Server.Health;
 using Offhook.Server.Live;
 using Offhook.Server.Problems;
 using Offhook.Server.Providers;
+using Offhook.Server.Proxies;
 using Offhook.Server.Settings;
 using Offhook.Server.Supabase.Realtime;
 using Offhook.Server.Supabase.Rest;
@@ -66,6 +67,7 @@ internal static class WebComposition
         services.AddHttpClient(RecordingEndpoint.SimulatorClientName).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });
         services.AddSingleton<IdempotencyKeys>().AddSingleton<StartAnswers>().AddSingleton<StartFlow>().AddSingleton<RequestLog>().AddSingleton<ReadyCheck>();
         services.AddRealtime();
+        services.AddKnownProxies(settings.Proxies);
         services.AddAccess(settings);
     }
 
@@ -74,8 +76,9 @@ internal static class WebComposition
         builder.Services.AddDesk(_ => new DeskOptions { PhonesPage = phonesPage });
     }
 
-    public static void MapWeb(this WebApplication app)
+    public static void MapWeb(this WebApplication app, OffhookSettings settings)
     {
+        app.UseKnownProxies(settings.Proxies);
         app.UseMiddleware<RequestLogMiddleware>();
         app.UseProblems();
         app.UseMiddleware<ResponseHeaders>();
@@ -91,6 +94,11 @@ internal static class WebComposition
         calls.MapLog();
         calls.MapHistory();
         app.MapCallbacks();
+        if (settings.Legacy is { CallbackSecrets: { Count: > 0 } secrets })
+        {
+            app.MapAccountCallback(secrets);
+        }
+
         app.MapProviders();
         app.MapHealth();
         app.MapAccess();

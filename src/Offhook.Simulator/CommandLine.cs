@@ -17,6 +17,7 @@ internal static class CommandLine
           --ring-timeout S       seconds that an unanswered phone rings (30)
           --log-delay S          seconds after the end of a call until reports know it (0)
           --callback-host HOST   a host beside this machine that may be called back; may be repeated
+          --account-callback URL where the end of legacy calls is reported whose dial names no callback (nowhere)
         """;
 
     /// <exception cref="ArgumentException">One sentence that says what is wrong.</exception>
@@ -38,6 +39,7 @@ internal static class CommandLine
                 "--ring-timeout" => options with { RingTimeout = Seconds() },
                 "--log-delay" => options with { LogDelay = Seconds() },
                 "--callback-host" => options with { CallbackHosts = [.. options.CallbackHosts, Needed()] },
+                "--account-callback" => options with { AccountCallback = Needed() },
                 _ => throw new ArgumentException($"{name} is not an option; --help lists them."),
             };
 

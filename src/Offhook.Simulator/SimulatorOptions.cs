@@ -36,6 +36,9 @@ public sealed record SimulatorOptions
     /// a simulator that anyone can ask to fetch any address would be a door into the network it stands in.</summary>
     public IReadOnlyCollection<string> CallbackHosts { get; init; } = [];
 
+    /// <summary>The legacy account's one callback address, for calls whose dial names none; a template like a dial's, under the same rules. Null: such calls are not reported.</summary>
+    public string? AccountCallback { get; init; }
+
     /// <summary>Throws when a value is outside its range.</summary>
     /// <exception cref="ArgumentException">The message is one sentence that a person can act on.</exception>
     internal void Check()

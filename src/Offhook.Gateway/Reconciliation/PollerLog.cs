@@ -21,6 +21,10 @@ public sealed partial class PollerLog(ILogger<PollerLog> logger)
     [LoggerMessage(LogLevel.Warning, "The provider's log has no row that can only be that of call {Reference}; nothing is guessed")]
     public partial void Ambiguous(Guid reference);
 
+    /// <summary>Following hints failed.</summary>
+    [LoggerMessage(LogLevel.Error, "Following hints about calls failed; the calls are looked after at their deadlines")]
+    public partial void HintsFailed(Exception failure);
+
     /// <summary>A round failed.</summary>
     [LoggerMessage(LogLevel.Error, "Looking after open calls failed; it goes on in a moment")]
     public partial void Failed(Exception failure);

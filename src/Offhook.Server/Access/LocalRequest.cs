@@ -5,14 +5,14 @@ namespace Offhook.Server.Access;
 /// <summary>Whether a request was made on this very machine, by a program or by a page that may.</summary>
 internal static class LocalRequest
 {
-    // What proxies and tunnels add when they are honest. The others are why keyless access ends with the first public callback address.
+    // What proxies and tunnels add when they are honest; the X-Original- ones are what is left of it when a known proxy was believed. The others are why keyless access ends with the first public callback address.
     private static readonly string[] ForwardingHeaders = ["Forwarded", "Via", "X-Real-IP"];
 
     /// <summary>Loopback peer, loopback host, no sign of a proxy, and no foreign page.</summary>
     public static bool IsTrulyLocal(HttpRequest request, AccessOptions options) =>
         request.HttpContext.Connection.RemoteIpAddress is { } peer && IPAddress.IsLoopback(peer)
         && IsLoopback(request.Host)
-        && !request.Headers.Keys.Any(name => name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase))
+        && !request.Headers.Keys.Any(name => name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase) || name.StartsWith("X-Original-", StringComparison.OrdinalIgnoreCase))
         && !Array.Exists(ForwardingHeaders, request.Headers.ContainsKey)
         && ComesFromAllowedPage(request, options);
 

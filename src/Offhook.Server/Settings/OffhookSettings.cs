@@ -1,3 +1,4 @@
+using System.Net;
 using Offhook.Calls;
 using Offhook.Gateway.Policy;
 using Offhook.Storage.Postgres;
@@ -33,6 +34,9 @@ public sealed record OffhookSettings
 
     /// <summary>Pages of other origins that may call us, exactly as browsers name them.</summary>
     public IReadOnlyList<string> Origins { get; init; } = [];
+
+    /// <summary>Proxies before this service that are believed about who asked; none by default.</summary>
+    public IReadOnlyList<IPNetwork> Proxies { get; init; } = [];
 
     /// <summary>The Supabase project whose signed-in users may come in; null when there is none.</summary>
     public Uri? SupabaseAddress { get; init; }

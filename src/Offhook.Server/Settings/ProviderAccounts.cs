@@ -12,6 +12,9 @@ public sealed record LegacyAccount(string ApiKey)
     /// <summary>Whether the key goes into the body instead of a header.</summary>
     public bool KeyInBody { get; init; }
 
+    /// <summary>What the last part of the account's one callback address may be, one or two while it is changed; empty when each dial brings an address of its own. Secrets.</summary>
+    public IReadOnlyList<string> CallbackSecrets { get; init; } = [];
+
     /// <summary>Says nothing, because it would be logged.</summary>
     public override string ToString() => nameof(LegacyAccount);
 }

@@ -10,7 +10,11 @@ namespace Offhook.Server.Settings;
 /// <summary>The settings of the providers' accounts.</summary>
 internal static class ProviderSettings
 {
-    private static readonly string[] LegacyNames = ["KALEYRA_API_KEY", "KALEYRA_API_KEY_IN", "KALEYRA_BASE_URL", "KALEYRA_OBD_BASE_URL"];
+    private static readonly string[] LegacyNames = ["KALEYRA_API_KEY", "KALEYRA_API_KEY_IN", "KALEYRA_BASE_URL", "KALEYRA_OBD_BASE_URL", CallbackSecretName];
+
+    private const string CallbackSecretName = "KALEYRA_CALLBACK_SECRET";
+    private const int ShortestCallbackSecret = 32;
+    private const int LongestCallbackSecret = 128;
 
     private const string IoPrefix = "KALEYRA_IO_";
     private const string India = "IN";
@@ -47,6 +51,7 @@ internal static class ProviderSettings
         {
             BaseAddress = Folder("KALEYRA_BASE_URL", source, faults) ?? account.BaseAddress,
             ObdBaseAddress = Folder("KALEYRA_OBD_BASE_URL", source, faults) ?? account.ObdBaseAddress,
+            CallbackSecrets = CallbackSecrets(source, faults),
         };
     }
 
@@ -119,6 +124,28 @@ internal static class ProviderSettings
         }
 
         return names;
+    }
+
+    // It opens nothing but a look into the log. Still, whoever guessed it could make us look all day.
+    private static IReadOnlyList<string> CallbackSecrets(SettingsSource source, List<string> faults)
+    {
+        if (source.Filled(CallbackSecretName, "the last part of the account's one callback address", "give each dial an address of its own", faults) is not { } text)
+        {
+            return [];
+        }
+
+        string[] secrets = [.. text.Split(',', StringSplitOptions.TrimEntries)];
+        if (secrets.Length > 2)
+        {
+            faults.Add($"{CallbackSecretName}: one secret, or two while it is changed");
+        }
+
+        if (Array.Exists(secrets, secret => secret.Length is < ShortestCallbackSecret or > LongestCallbackSecret || !secret.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')))
+        {
+            faults.Add($"{CallbackSecretName}: {ShortestCallbackSecret} to {LongestCallbackSecret} random letters and digits are needed (also - and _), for example from: openssl rand -hex 24");
+        }
+
+        return secrets;
     }
 
     // Written with the country code, as the provider shows it. Ten digits alone are an Indian number without it.

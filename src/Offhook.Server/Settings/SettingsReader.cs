@@ -13,7 +13,7 @@ internal sealed class SettingsReader
 {
     // The last one is no setting: tests of a debug build let it die at a named place.
     private static readonly string[] OwnNames =
-        ["OFFHOOK_DATA", "OFFHOOK_PROVIDERS", "OFFHOOK_ORIGINS", "OFFHOOK_COUNTRIES", "OFFHOOK_ONLY_NUMBERS", "OFFHOOK_AGENT_GUARD_SECONDS", "OFFHOOK_CRASH_POINT"];
+        ["OFFHOOK_DATA", "OFFHOOK_PROVIDERS", "OFFHOOK_ORIGINS", "OFFHOOK_PROXIES", "OFFHOOK_COUNTRIES", "OFFHOOK_ONLY_NUMBERS", "OFFHOOK_AGENT_GUARD_SECONDS", "OFFHOOK_CRASH_POINT"];
 
     private readonly SettingsSource _source;
     private readonly List<string> _faults = [];
@@ -69,6 +69,7 @@ internal sealed class SettingsReader
             DataFolder = DataFolder(),
             Database = DatabaseSettings.Read(_source, _faults),
             Origins = Origins(),
+            Proxies = ProxyList.Read(_source, _faults),
             SupabaseAddress = _source.Filled("SUPABASE_URL", "the address of the project", "let nobody of a Supabase project in", _faults) is { } supabase ? WebAddress.Read("SUPABASE_URL", supabase, _faults) : null,
             SupabaseSecret = SupabaseSecret(),
             OnlyNumbers = OnlyNumbers(),

@@ -67,7 +67,7 @@ internal sealed partial class DialReader(SimulatorOptions options)
         : throw RefusalException.Invalid("caller_id", "ten digits are needed");
 
     private string? Callback(WireFields fields) =>
-        fields["callback"] is { } template ? CallbackHosts.Admitted("callback", template, options.CallbackHosts) : null;
+        (fields["callback"] ?? options.AccountCallback) is { } template ? CallbackHosts.Admitted("callback", template, options.CallbackHosts) : null;
 
     [GeneratedRegex("^ivr:[0-9]{1,10}$", RegexOptions.CultureInvariant)]
     private static partial Regex IvrName();

@@ -102,15 +102,11 @@ public sealed class LegacyProvider : IVoiceProvider
             return Task.FromResult(KaleyraReports.CannotPlay);
         }
 
-        var address = Callbacks.Below(_options.PublicAddress());
         var reference = CallReference.Compact(intent.Reference);
-        if (intent.Agent is { } agent)
-        {
-            var template = CallbackTemplate.Build(address, reference, token, CallbackKind.ClickToCall);
-            return _client.DialClickToCallAsync(new(agent.E164, intent.Customer.E164, template) { Custom = reference }, cancellationToken);
-        }
+        return intent.Agent is { } agent
+            ? _client.DialClickToCallAsync(new(agent.E164, intent.Customer.E164, Template(CallbackKind.ClickToCall)) { Custom = reference }, cancellationToken)
+            : _client.DialVoiceAsync(new(intent.Customer.E164, intent.Play ?? "", Template(CallbackKind.Voice)), cancellationToken);
 
-        var voice = CallbackTemplate.Build(address, reference, token, CallbackKind.Voice);
-        return _client.DialVoiceAsync(new(intent.Customer.E164, intent.Play ?? "", voice), cancellationToken);
+        string? Template(CallbackKind kind) => _options.HasOneCallbackAddress ? null : CallbackTemplate.Build(Callbacks.Below(_options.PublicAddress()), reference, token, kind);
     }
 }
